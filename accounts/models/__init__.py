@@ -1,0 +1,6 @@
+"""Models of accounts: one class a file."""
+
+from accounts.models.audit import AuditEvent
+from accounts.models.user import User, UserManager
+
+__all__ = ["AuditEvent", "User", "UserManager"]

@@ -1,0 +1,26 @@
+"""Models of documents: one class a file."""
+
+from documents.models.image import Image
+from documents.models.report import (
+    Report,
+    ReportGrant,
+    ReportGroupPermission,
+    ReportKind,
+    ReportState,
+    ReportUserPermission,
+)
+from documents.models.section import (
+    Numbering,
+    Restriction,
+    Section,
+    SectionGrant,
+    SectionGroupPermission,
+    SectionUserPermission,
+)
+from documents.models.section_update import CoeditWriter, SectionUpdate
+
+__all__ = [
+    "CoeditWriter", "Image", "Numbering", "Report", "ReportGrant", "ReportGroupPermission", "ReportKind", "ReportState",
+    "ReportUserPermission", "Restriction", "Section", "SectionGrant", "SectionGroupPermission", "SectionUpdate",
+    "SectionUserPermission",
+]

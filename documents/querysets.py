@@ -1,0 +1,33 @@
+"""Querysets of the documents room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from accounts.models import User
+from partnerships import grants
+
+if TYPE_CHECKING:
+    from documents.models import Report, Section
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Reports."""
+
+    def visible_to(self, user: User) -> ReportQuerySet:
+        """Only the reports that this person may at least read."""
+        return grants.visible(self, user)
+
+
+class SectionQuerySet(models.QuerySet["Section"]):
+    """Sections of reports."""
+
+    def visible_to(self, user: User) -> SectionQuerySet:
+        """Only the sections whose text this person may at least read."""
+        return grants.visible(self, user)
+
+    def present(self) -> SectionQuerySet:
+        """Without those that have been deleted (and can still be restored)."""
+        return self.filter(deleted_at__isnull=True)

@@ -1,0 +1,10 @@
+"""The partnerships room."""
+
+from django.apps import AppConfig
+
+
+class PartnershipsConfig(AppConfig):
+    """Configuration of partnerships."""
+
+    name = "partnerships"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,181 @@
+"""Who may touch what. The only module that knows django-guardian.
+
+A principal is an organisation's participation in a review. It owns four Django groups, one a role. A grant says: this
+principal has this level on this object. A person gets min(the principal's level, the person's own role). The domain's
+tables are the truth; the rows here are their projection, so that one indexed query answers "which of these may I see?".
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import connections, models
+from django.db.models import Exists, OuterRef
+from guardian.core import ObjectPermissionChecker
+from guardian.models import GroupObjectPermissionBase as GroupPermissionBase
+from guardian.models import UserObjectPermissionBase as UserPermissionBase
+from guardian.utils import get_group_obj_perms_model
+
+from accounts.models import User
+from partnerships.models import RoleGroup, TeamRole
+
+__all__ = [
+    "Checker", "GroupPermissionBase", "Level", "UserPermissionBase", "checker_for", "create_principal", "differences",
+    "forget_permission_ids", "project", "set_role", "visible",
+]
+
+# Below this many grants SQLite is quicker with IN, above it with EXISTS: it cannot choose by itself.
+SQLITE_PROBE = 1000
+
+Row = tuple[int, int, UUID]  # group id, permission id, object id
+Levels = Mapping[UUID, "Level"]  # principal id -> level
+M = TypeVar("M", bound=models.Model)
+
+
+class Level(models.IntegerChoices):
+    """What an organisation may do with an object. Each level includes those below it."""
+
+    VIEW = 1, "Can read"
+    COMMENT = 2, "Can read and comment"
+    EDIT = 3, "Can write"
+
+    @property
+    def verb(self) -> str:
+        """The prefix of its permission's codename."""
+        return self.name.lower()
+
+
+ROLE_LIMIT: Mapping[str, Level] = {
+    TeamRole.OBSERVER: Level.VIEW,
+    TeamRole.REVIEWER: Level.COMMENT,
+    TeamRole.AUTHOR: Level.EDIT,
+    TeamRole.LEAD: Level.EDIT,
+}
+
+
+def create_principal(principal_id: UUID) -> None:
+    """Make the four role groups of a principal. Does nothing where they exist."""
+    for role in TeamRole:
+        group, _ = Group.objects.get_or_create(name=f"{principal_id}:{role.value}")
+        RoleGroup.objects.get_or_create(group=group, defaults={"principal_id": principal_id, "role": role})
+
+
+def set_role(user: User, principal_id: UUID, role: str | None) -> None:
+    """Put a person into exactly one of a principal's groups, or (with None) into none of them."""
+    groups = list(RoleGroup.objects.filter(principal_id=principal_id))
+    user.groups.remove(*[group.group_id for group in groups])
+    user.groups.add(*[group.group_id for group in groups if group.role == role])
+
+
+@lru_cache(maxsize=64)
+def permission_ids(model: type[models.Model]) -> dict[Level, int]:
+    """The permission id of each level that this model knows."""
+    content_type = ContentType.objects.get_for_model(model)
+    by_codename = dict(Permission.objects.filter(content_type=content_type).values_list("codename", "pk"))
+    name = model._meta.model_name
+    return {level: by_codename[f"{level.verb}_{name}"] for level in Level if f"{level.verb}_{name}" in by_codename}
+
+
+def forget_permission_ids(**_kwargs: object) -> None:
+    """Ids may change when permissions are made anew; connected to `post_migrate`."""
+    permission_ids.cache_clear()
+
+
+def project(model: type[M], wanted: Mapping[UUID, Levels]) -> None:
+    """Make guardian's rows for these objects (by id) exactly what the levels of their principals say."""
+    table = _table(model)
+    existing = _existing_rows(model, wanted.keys())
+    desired = _desired_rows(model, wanted)
+    table.objects.filter(pk__in=[pk for row, pk in existing.items() if row not in desired]).delete()
+    table.objects.bulk_create(
+        [table(group_id=g, permission_id=p, content_object_id=o) for g, p, o in sorted(desired - existing.keys(), key=str)],
+        ignore_conflicts=True,
+    )
+
+
+def differences(model: type[M], wanted: Mapping[UUID, Levels]) -> tuple[set[Row], set[Row]]:
+    """Rows that are missing and rows that are too many, compared with what the levels say."""
+    existing = _existing_rows(model, wanted.keys()).keys()
+    desired = _desired_rows(model, wanted)
+    return desired - existing, existing - desired
+
+
+def visible(queryset: models.QuerySet[M, Any], user: User) -> Any:
+    """Narrow a queryset to what a person may at least read: one EXISTS on the group table."""
+    if not user.is_authenticated or not user.is_active:
+        return queryset.none()
+    group_ids = _group_ids(user)
+    if not group_ids:
+        return queryset.none()
+    granted = _table(queryset.model).objects.filter(
+        permission_id=permission_ids(queryset.model)[Level.VIEW], group_id__in=group_ids
+    )
+    if connections[queryset.db].vendor == "sqlite" and len(granted.values_list("pk")[:SQLITE_PROBE]) < SQLITE_PROBE:
+        return queryset.filter(pk__in=granted.values("content_object_id"))
+    return queryset.filter(Exists(granted.filter(content_object_id=OuterRef("pk"))))
+
+
+class Checker:
+    """Answers for one person and one request. `prefetch` lists first, so that a page costs a constant number of queries."""
+
+    def __init__(self, user: User) -> None:
+        self._user = user
+        self._checker = ObjectPermissionChecker(user) if user.is_authenticated else None
+
+    def prefetch(self, objects: Sequence[models.Model]) -> None:
+        """Load the grants of these objects (all of one model) at once."""
+        if self._checker and objects:
+            self._checker.prefetch_perms(list(objects))
+
+    def level(self, obj: models.Model) -> Level | None:
+        """The highest level this person has on an object, or None."""
+        if self._checker is None or not self._user.is_active:
+            return None
+        codenames = set(self._checker.get_perms(obj))
+        name = obj._meta.model_name
+        return max((level for level in Level if f"{level.verb}_{name}" in codenames), default=None)
+
+
+def checker_for(user: User) -> Checker:
+    """The checker of this user object: one a request, since each request loads its user anew."""
+    checker: Checker | None = getattr(user, "_grants_checker", None)
+    if checker is None:
+        checker = Checker(user)
+        user._grants_checker = checker  # type: ignore[attr-defined]
+    return checker
+
+
+def _group_ids(user: User) -> list[int]:
+    ids: list[int] | None = getattr(user, "_grants_group_ids", None)
+    if ids is None:
+        ids = list(user.groups.values_list("pk", flat=True))
+        user._grants_group_ids = ids  # type: ignore[attr-defined]
+    return ids
+
+
+def _table(model: type[models.Model]) -> Any:
+    return get_group_obj_perms_model(model)
+
+
+def _existing_rows(model: type[models.Model], object_ids: Iterable[UUID]) -> dict[Row, int]:
+    rows = _table(model).objects.filter(content_object_id__in=list(object_ids))
+    return {(g, p, o): pk for pk, g, p, o in rows.values_list("pk", "group_id", "permission_id", "content_object_id")}
+
+
+def _desired_rows(model: type[models.Model], wanted: Mapping[UUID, Levels]) -> set[Row]:
+    principals = {principal for levels in wanted.values() for principal in levels}
+    groups: dict[UUID, list[RoleGroup]] = {}
+    for group in RoleGroup.objects.filter(principal_id__in=principals):
+        groups.setdefault(group.principal_id, []).append(group)
+    ids = permission_ids(model)
+    return {
+        (group.group_id, permission_id, object_id)
+        for object_id, levels in wanted.items()
+        for principal, level in levels.items()
+        for group in groups.get(principal, [])
+        for step, permission_id in ids.items()
+        if step <= min(level, ROLE_LIMIT[group.role])
+    }

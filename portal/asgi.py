@@ -1,0 +1,20 @@
+"""The ASGI application: live editing on websockets, everything else by Django."""
+
+import os
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+_pages: Callable[..., Awaitable[None]] = get_asgi_application()
+
+from documents.coedit.socket import application as _coedit  # noqa: E402  (needs Django's apps)
+
+
+async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """Send a connection to the pages or to live editing."""
+    if scope["type"] == "websocket":
+        await _coedit(scope, receive, send)
+    elif scope["type"] == "http":
+        await _pages(scope, receive, send)
