@@ -120,6 +120,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;",
     }
+    # A file, so that tests meet the locks and the journal of the real thing, and other processes can open it.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["CONN_MAX_AGE"] = 60
@@ -233,7 +235,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if PRODUCTION else "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if PRODUCTION else "django.core.mail.backends.filebased.EmailBackend"
+)
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 if PRODUCTION:
     EMAIL_HOST = env.str("EMAIL_HOST")
@@ -248,7 +252,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "build" / "collected"
 STATICFILES_DIRS = [BASE_DIR / "build" / "static"]
 STATICFILES_STORAGE_CLASS = (
-    "whitenoise.storage.CompressedManifestStaticFilesStorage" if PRODUCTION else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    if PRODUCTION
+    else "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = False
@@ -256,7 +262,10 @@ MEDIA_ROOT = VAR_DIR / "files"
 S3_BUCKET = env.str("S3_BUCKET", default="")
 STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": STATICFILES_STORAGE_CLASS},
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": MEDIA_ROOT, "base_url": None}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": MEDIA_ROOT, "base_url": None},
+    },
 }
 if S3_BUCKET:
     STORAGES["default"] = {
