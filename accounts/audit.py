@@ -22,8 +22,13 @@ current_request: ContextVar[RequestFacts | None] = ContextVar("current_request",
 
 
 def record(
-    verb: str, *, by: User | None, obj: models.Model | None = None, organisation: UUID | None = None,
-    review: UUID | None = None, **data: Any,
+    verb: str,
+    *,
+    by: User | None,
+    obj: models.Model | None = None,
+    organisation: UUID | None = None,
+    review: UUID | None = None,
+    **data: Any,
 ) -> AuditEvent:
     """Append one event. Call it inside the transaction of the act it tells of.
 
@@ -31,7 +36,14 @@ def record(
     """
     facts = current_request.get() or RequestFacts()
     return AuditEvent.objects.create(
-        verb=verb, actor_id=by.pk if by else None, actor_name=by.full_name if by else "", organisation_id=organisation,
-        review_id=review, object_type=obj._meta.label_lower if obj else "", object_id=str(obj.pk) if obj else "",
-        request_id=facts.request_id, ip_address=facts.ip_address, data=data,
+        verb=verb,
+        actor_id=by.pk if by else None,
+        actor_name=by.full_name if by else "",
+        organisation_id=organisation,
+        review_id=review,
+        object_type=obj._meta.label_lower if obj else "",
+        object_id=str(obj.pk) if obj else "",
+        request_id=facts.request_id,
+        ip_address=facts.ip_address,
+        data=data,
     )

@@ -8,4 +8,4 @@ from accounts.models import User
 class AuthenticatedHttpRequest(HttpRequest):
     """A request whose `user` is signed in (guaranteed by the login middleware)."""
 
-    user: User  # type: ignore[assignment]
+    user: User

@@ -12,7 +12,7 @@ access_changed = Signal()
 
 @dataclass(frozen=True, slots=True)
 class AccessChange:
-    """Whom or what a change of access touches. Empty sets mean "not by this"; open sockets that match any are re-authorised."""
+    """Whom or what a change of access touches. Open sockets that match any of these are re-authorised."""
 
     user_ids: frozenset[UUID] = field(default_factory=frozenset)
     review_ids: frozenset[UUID] = field(default_factory=frozenset)
@@ -21,7 +21,10 @@ class AccessChange:
 
 
 def announce_access_change(
-    *, users: set[UUID] | None = None, reviews: set[UUID] | None = None, reports: set[UUID] | None = None,
+    *,
+    users: set[UUID] | None = None,
+    reviews: set[UUID] | None = None,
+    reports: set[UUID] | None = None,
     sessions: set[str] | None = None,
 ) -> None:
     """Tell the live editing service, once the transaction has committed, that access must be checked again."""

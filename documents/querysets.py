@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
@@ -10,13 +10,13 @@ from accounts.models import User
 from partnerships import grants
 
 if TYPE_CHECKING:
-    from documents.models import Report, Section
+    from documents.models import Report, Section  # noqa: F401 (named in the class headers below)
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
     """Reports."""
 
-    def visible_to(self, user: User) -> ReportQuerySet:
+    def visible_to(self, user: User) -> Self:
         """Only the reports that this person may at least read."""
         return grants.visible(self, user)
 
@@ -24,10 +24,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
 class SectionQuerySet(models.QuerySet["Section"]):
     """Sections of reports."""
 
-    def visible_to(self, user: User) -> SectionQuerySet:
+    def visible_to(self, user: User) -> Self:
         """Only the sections whose text this person may at least read."""
         return grants.visible(self, user)
 
-    def present(self) -> SectionQuerySet:
+    def present(self) -> Self:
         """Without those that have been deleted (and can still be restored)."""
         return self.filter(deleted_at__isnull=True)

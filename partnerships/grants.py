@@ -7,7 +7,7 @@ tables are the truth; the rows here are their projection, so that one indexed qu
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.contrib.auth.models import Group, Permission
@@ -23,8 +23,17 @@ from accounts.models import User
 from partnerships.models import RoleGroup, TeamRole
 
 __all__ = [
-    "Checker", "GroupPermissionBase", "Level", "UserPermissionBase", "checker_for", "create_principal", "differences",
-    "forget_permission_ids", "project", "set_role", "visible",
+    "Checker",
+    "GroupPermissionBase",
+    "Level",
+    "UserPermissionBase",
+    "checker_for",
+    "create_principal",
+    "differences",
+    "forget_permission_ids",
+    "project",
+    "set_role",
+    "visible",
 ]
 
 # Below this many grants SQLite is quicker with IN, above it with EXISTS: it cannot choose by itself.
@@ -32,7 +41,7 @@ SQLITE_PROBE = 1000
 
 Row = tuple[int, int, UUID]  # group id, permission id, object id
 Levels = Mapping[UUID, "Level"]  # principal id -> level
-M = TypeVar("M", bound=models.Model)
+Q = TypeVar("Q", bound=models.QuerySet[Any, Any])
 
 
 class Level(models.IntegerChoices):
@@ -84,7 +93,7 @@ def forget_permission_ids(**_kwargs: object) -> None:
     permission_ids.cache_clear()
 
 
-def project(model: type[M], wanted: Mapping[UUID, Levels]) -> None:
+def project(model: type[models.Model], wanted: Mapping[UUID, Levels]) -> None:
     """Make guardian's rows for these objects (by id) exactly what the levels of their principals say."""
     table = _table(model)
     existing = _existing_rows(model, wanted.keys())
@@ -96,23 +105,20 @@ def project(model: type[M], wanted: Mapping[UUID, Levels]) -> None:
     )
 
 
-def differences(model: type[M], wanted: Mapping[UUID, Levels]) -> tuple[set[Row], set[Row]]:
+def differences(model: type[models.Model], wanted: Mapping[UUID, Levels]) -> tuple[set[Row], set[Row]]:
     """Rows that are missing and rows that are too many, compared with what the levels say."""
     existing = _existing_rows(model, wanted.keys()).keys()
     desired = _desired_rows(model, wanted)
     return desired - existing, existing - desired
 
 
-def visible(queryset: models.QuerySet[M, Any], user: User) -> Any:
+def visible(queryset: Q, user: User) -> Q:
     """Narrow a queryset to what a person may at least read: one EXISTS on the group table."""
-    if not user.is_authenticated or not user.is_active:
-        return queryset.none()
-    group_ids = _group_ids(user)
+    group_ids = _group_ids(user) if user.is_active else []
     if not group_ids:
         return queryset.none()
-    granted = _table(queryset.model).objects.filter(
-        permission_id=permission_ids(queryset.model)[Level.VIEW], group_id__in=group_ids
-    )
+    model: type[models.Model] = queryset.model
+    granted = _table(model).objects.filter(permission_id=permission_ids(model)[Level.VIEW], group_id__in=group_ids)
     if connections[queryset.db].vendor == "sqlite" and len(granted.values_list("pk")[:SQLITE_PROBE]) < SQLITE_PROBE:
         return queryset.filter(pk__in=granted.values("content_object_id"))
     return queryset.filter(Exists(granted.filter(content_object_id=OuterRef("pk"))))
@@ -123,16 +129,17 @@ class Checker:
 
     def __init__(self, user: User) -> None:
         self._user = user
-        self._checker = ObjectPermissionChecker(user) if user.is_authenticated else None
+        self._checker = ObjectPermissionChecker(user)
 
     def prefetch(self, objects: Sequence[models.Model]) -> None:
         """Load the grants of these objects (all of one model) at once."""
-        if self._checker and objects:
-            self._checker.prefetch_perms(list(objects))
+        if objects:
+            # A list, not a queryset: guardian would run a queryset a second time.
+            self._checker.prefetch_perms(cast("models.QuerySet[Any]", list(objects)))
 
     def level(self, obj: models.Model) -> Level | None:
         """The highest level this person has on an object, or None."""
-        if self._checker is None or not self._user.is_active:
+        if not self._user.is_active:
             return None
         codenames = set(self._checker.get_perms(obj))
         name = obj._meta.model_name
@@ -141,23 +148,23 @@ class Checker:
 
 def checker_for(user: User) -> Checker:
     """The checker of this user object: one a request, since each request loads its user anew."""
-    checker: Checker | None = getattr(user, "_grants_checker", None)
-    if checker is None:
-        checker = Checker(user)
-        user._grants_checker = checker  # type: ignore[attr-defined]
+    kept = user.__dict__
+    if "grants_checker" not in kept:
+        kept["grants_checker"] = Checker(user)
+    checker: Checker = kept["grants_checker"]
     return checker
 
 
 def _group_ids(user: User) -> list[int]:
-    ids: list[int] | None = getattr(user, "_grants_group_ids", None)
-    if ids is None:
-        ids = list(user.groups.values_list("pk", flat=True))
-        user._grants_group_ids = ids  # type: ignore[attr-defined]
+    kept = user.__dict__
+    if "grants_group_ids" not in kept:
+        kept["grants_group_ids"] = list(user.groups.values_list("pk", flat=True))
+    ids: list[int] = kept["grants_group_ids"]
     return ids
 
 
 def _table(model: type[models.Model]) -> Any:
-    return get_group_obj_perms_model(model)
+    return get_group_obj_perms_model(cast("Any", model))
 
 
 def _existing_rows(model: type[models.Model], object_ids: Iterable[UUID]) -> dict[Row, int]:

@@ -1,8 +1,7 @@
 """Typed settings from the environment. `NAME_FILE` may name a file that holds the value of `NAME`, for secrets."""
 
-from environ import FileAwareEnv
-
 from django.core.exceptions import ImproperlyConfigured
+from environ import FileAwareEnv
 
 env = FileAwareEnv()
 

@@ -3,12 +3,13 @@
 from typing import Any
 
 import structlog
+from structlog.typing import Processor
 
 
 def logging_config(*, json: bool) -> dict[str, Any]:
     """Standard-library logging through structlog; JSON in production, plain text elsewhere."""
     renderer = structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer(colors=False)
-    shared = [
+    shared: list[Processor] = [
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

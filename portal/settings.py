@@ -27,7 +27,7 @@ DEBUG = False
 def _secret_key() -> str:
     """Required in production; elsewhere made once and kept, so that sign-ins outlive a restart."""
     if PRODUCTION:
-        return env.str("SECRET_KEY")
+        return str(env.str("SECRET_KEY"))
     if MODE == "test":
         return "only-for-tests-" + "0" * 50
     path = VAR_DIR / "secret_key"
@@ -173,7 +173,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_AUTO_SIGNUP = True
 SOCIALACCOUNT_ONLY = False
-# One entry an organisation: [{"provider_id": ..., "name": ..., "client_id": ..., "secret": ..., "server_url": ..., "organisation": slug}]
+# A JSON list, one entry an organisation: provider_id, name, client_id, secret, server_url and the organisation's slug.
 OPENID_CONNECT = env.json("OPENID_CONNECT", default=[])
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
     "openid_connect": {

@@ -1,13 +1,16 @@
 """Every address of the portal."""
 
+from collections.abc import Callable
+
 from django.contrib.auth.decorators import login_not_required
+from django.http.response import HttpResponseBase
 from django.urls import include, path
 from django.views.generic import TemplateView
 
 from portal.views import health
 
 
-def _page(template: str) -> object:
+def _page(template: str) -> Callable[..., HttpResponseBase]:
     return login_not_required(TemplateView.as_view(template_name=template))
 
 

@@ -6,218 +6,285 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('documents', '0001_initial'),
-        ('partnerships', '0001_initial'),
-        ('reviews', '0001_initial'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("documents", "0001_initial"),
+        ("partnerships", "0001_initial"),
+        ("reviews", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='report',
-            name='review',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='reviews.review'),
+            model_name="report",
+            name="review",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="reports", to="reviews.review"
+            ),
         ),
         migrations.AddField(
-            model_name='reportgrant',
-            name='participant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='report_grants', to='reviews.participant'),
+            model_name="reportgrant",
+            name="participant",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="report_grants", to="reviews.participant"
+            ),
         ),
         migrations.AddField(
-            model_name='reportgrant',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='documents.report'),
+            model_name="reportgrant",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="grants", to="documents.report"
+            ),
         ),
         migrations.AddField(
-            model_name='reportgrouppermission',
-            name='content_object',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='documents.report'),
+            model_name="reportgrouppermission",
+            name="content_object",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="documents.report"),
         ),
         migrations.AddField(
-            model_name='reportgrouppermission',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.group'),
+            model_name="reportgrouppermission",
+            name="group",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group"),
         ),
         migrations.AddField(
-            model_name='reportgrouppermission',
-            name='permission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission'),
+            model_name="reportgrouppermission",
+            name="permission",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission"),
         ),
         migrations.AddField(
-            model_name='reportuserpermission',
-            name='content_object',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='documents.report'),
+            model_name="reportuserpermission",
+            name="content_object",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="documents.report"),
         ),
         migrations.AddField(
-            model_name='reportuserpermission',
-            name='permission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission'),
+            model_name="reportuserpermission",
+            name="permission",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission"),
         ),
         migrations.AddField(
-            model_name='reportuserpermission',
-            name='user',
+            model_name="reportuserpermission",
+            name="user",
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='section',
-            name='assigned_to',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assigned_sections', to='partnerships.organisation'),
+            model_name="section",
+            name="assigned_to",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assigned_sections",
+                to="partnerships.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='section',
-            name='deleted_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="section",
+            name="deleted_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='section',
-            name='done_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="section",
+            name="done_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='section',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='documents.report'),
+            model_name="section",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="sections", to="documents.report"
+            ),
         ),
         migrations.AddField(
-            model_name='image',
-            name='section',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='images', to='documents.section'),
+            model_name="image",
+            name="section",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="images", to="documents.section"
+            ),
         ),
         migrations.AddField(
-            model_name='sectiongrant',
-            name='participant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='section_grants', to='reviews.participant'),
+            model_name="sectiongrant",
+            name="participant",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="section_grants", to="reviews.participant"
+            ),
         ),
         migrations.AddField(
-            model_name='sectiongrant',
-            name='section',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='documents.section'),
+            model_name="sectiongrant",
+            name="section",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="grants", to="documents.section"
+            ),
         ),
         migrations.AddField(
-            model_name='sectiongrouppermission',
-            name='content_object',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='documents.section'),
+            model_name="sectiongrouppermission",
+            name="content_object",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="documents.section"),
         ),
         migrations.AddField(
-            model_name='sectiongrouppermission',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.group'),
+            model_name="sectiongrouppermission",
+            name="group",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group"),
         ),
         migrations.AddField(
-            model_name='sectiongrouppermission',
-            name='permission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission'),
+            model_name="sectiongrouppermission",
+            name="permission",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission"),
         ),
         migrations.AddField(
-            model_name='sectionupdate',
-            name='author',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="sectionupdate",
+            name="author",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='sectionupdate',
-            name='organisation',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.organisation'),
+            model_name="sectionupdate",
+            name="organisation",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partnerships.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='sectionupdate',
-            name='section',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='updates', to='documents.section'),
+            model_name="sectionupdate",
+            name="section",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="updates", to="documents.section"
+            ),
         ),
         migrations.AddField(
-            model_name='sectionupdate',
-            name='writer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.coeditwriter'),
+            model_name="sectionupdate",
+            name="writer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.coeditwriter"
+            ),
         ),
         migrations.AddField(
-            model_name='sectionuserpermission',
-            name='content_object',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='documents.section'),
+            model_name="sectionuserpermission",
+            name="content_object",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="documents.section"),
         ),
         migrations.AddField(
-            model_name='sectionuserpermission',
-            name='permission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission'),
+            model_name="sectionuserpermission",
+            name="permission",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission"),
         ),
         migrations.AddField(
-            model_name='sectionuserpermission',
-            name='user',
+            model_name="sectionuserpermission",
+            name="user",
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['-created_at', '-id'], name='report_newest_first'),
+            model_name="report",
+            index=models.Index(fields=["-created_at", "-id"], name="report_newest_first"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['joint_report', 'joint_statement', 'agency_report', 'briefing', 'response'])), name='report_kind_known'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["joint_report", "joint_statement", "agency_report", "briefing", "response"])
+                ),
+                name="report_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['drafting', 'frozen', 'agreed', 'scheduled', 'published', 'withdrawn'])), name='report_state_known'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["drafting", "frozen", "agreed", "scheduled", "published", "withdrawn"])),
+                name="report_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportgrant',
-            constraint=models.UniqueConstraint(fields=('report', 'participant'), name='report_grant_unique'),
+            model_name="reportgrant",
+            constraint=models.UniqueConstraint(fields=("report", "participant"), name="report_grant_unique"),
         ),
         migrations.AddConstraint(
-            model_name='reportgrant',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', [1, 2, 3])), name='report_grant_level_known'),
+            model_name="reportgrant",
+            constraint=models.CheckConstraint(condition=models.Q(("level__in", [1, 2, 3])), name="report_grant_level_known"),
         ),
         migrations.AlterUniqueTogether(
-            name='reportgrouppermission',
-            unique_together={('group', 'permission', 'content_object')},
+            name="reportgrouppermission",
+            unique_together={("group", "permission", "content_object")},
         ),
         migrations.AlterUniqueTogether(
-            name='reportuserpermission',
-            unique_together={('user', 'permission', 'content_object')},
+            name="reportuserpermission",
+            unique_together={("user", "permission", "content_object")},
         ),
         migrations.AddIndex(
-            model_name='section',
-            index=models.Index(fields=['report', 'position'], name='section_in_order'),
+            model_name="section",
+            index=models.Index(fields=["report", "position"], name="section_in_order"),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(('restriction__in', ['none', 'listed', 'hidden'])), name='section_restriction_known'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("restriction__in", ["none", "listed", "hidden"])), name="section_restriction_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(('numbering__in', ['none', 'main', 'sub', 'appendix'])), name='section_numbering_known'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("numbering__in", ["none", "main", "sub", "appendix"])), name="section_numbering_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('done_by__isnull', True)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='section_done_at_by_paired'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_at__isnull", True), ("done_by__isnull", True)),
+                    models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="section_done_at_by_paired",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deleted_at__isnull', True), ('deleted_by__isnull', True)), models.Q(('deleted_at__isnull', False), ('deleted_by__isnull', False)), _connector='OR'), name='section_deleted_at_by_paired'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("deleted_at__isnull", True), ("deleted_by__isnull", True)),
+                    models.Q(("deleted_at__isnull", False), ("deleted_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="section_deleted_at_by_paired",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sectiongrant',
-            constraint=models.UniqueConstraint(fields=('section', 'participant'), name='section_grant_unique'),
+            model_name="sectiongrant",
+            constraint=models.UniqueConstraint(fields=("section", "participant"), name="section_grant_unique"),
         ),
         migrations.AddConstraint(
-            model_name='sectiongrant',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', [1, 2, 3])), name='section_grant_level_known'),
+            model_name="sectiongrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", [1, 2, 3])), name="section_grant_level_known"
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='sectiongrouppermission',
-            unique_together={('group', 'permission', 'content_object')},
+            name="sectiongrouppermission",
+            unique_together={("group", "permission", "content_object")},
         ),
         migrations.AddIndex(
-            model_name='sectionupdate',
-            index=models.Index(fields=['section', 'writer', 'seq'], name='section_update_by_section'),
+            model_name="sectionupdate",
+            index=models.Index(fields=["section", "writer", "seq"], name="section_update_by_section"),
         ),
         migrations.AddConstraint(
-            model_name='sectionupdate',
-            constraint=models.UniqueConstraint(fields=('writer', 'seq'), name='section_update_exactly_once'),
+            model_name="sectionupdate",
+            constraint=models.UniqueConstraint(fields=("writer", "seq"), name="section_update_exactly_once"),
         ),
         migrations.AlterUniqueTogether(
-            name='sectionuserpermission',
-            unique_together={('user', 'permission', 'content_object')},
+            name="sectionuserpermission",
+            unique_together={("user", "permission", "content_object")},
         ),
     ]

@@ -20,7 +20,19 @@ from documents.models.section import (
 from documents.models.section_update import CoeditWriter, SectionUpdate
 
 __all__ = [
-    "CoeditWriter", "Image", "Numbering", "Report", "ReportGrant", "ReportGroupPermission", "ReportKind", "ReportState",
-    "ReportUserPermission", "Restriction", "Section", "SectionGrant", "SectionGroupPermission", "SectionUpdate",
+    "CoeditWriter",
+    "Image",
+    "Numbering",
+    "Report",
+    "ReportGrant",
+    "ReportGroupPermission",
+    "ReportKind",
+    "ReportState",
+    "ReportUserPermission",
+    "Restriction",
+    "Section",
+    "SectionGrant",
+    "SectionGroupPermission",
+    "SectionUpdate",
     "SectionUserPermission",
 ]

@@ -6,10 +6,9 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from partnerships.grants import GroupPermissionBase, Level, UserPermissionBase
 
 from documents.querysets import ReportQuerySet
-
+from partnerships.grants import GroupPermissionBase, Level, UserPermissionBase
 from reviews.models import Participant, Review
 
 

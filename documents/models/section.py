@@ -6,11 +6,10 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from partnerships.grants import GroupPermissionBase, Level, UserPermissionBase
 
 from documents.models.report import Report
 from documents.querysets import SectionQuerySet
-
+from partnerships.grants import GroupPermissionBase, Level, UserPermissionBase
 from partnerships.models import Organisation
 from reviews.models import Participant
 
@@ -50,7 +49,9 @@ class Section(models.Model):
     restriction = models.CharField(max_length=10, choices=Restriction, default=Restriction.NONE)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     deleted_at = models.DateTimeField(null=True, blank=True)
-    deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects: ClassVar = SectionQuerySet.as_manager()
 

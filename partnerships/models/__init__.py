@@ -7,6 +7,13 @@ from partnerships.models.organisation import Organisation, OrganisationColour, O
 from partnerships.models.role_group import RoleGroup, TeamRole
 
 __all__ = [
-    "Affiliation", "Invitation", "Membership", "MembershipRole", "Organisation", "OrganisationColour", "OrganisationKind",
-    "RoleGroup", "TeamRole",
+    "Affiliation",
+    "Invitation",
+    "Membership",
+    "MembershipRole",
+    "Organisation",
+    "OrganisationColour",
+    "OrganisationKind",
+    "RoleGroup",
+    "TeamRole",
 ]

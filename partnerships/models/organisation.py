@@ -32,7 +32,7 @@ class Organisation(models.Model):
     colour = models.CharField(max_length=2, choices=OrganisationColour, default=OrganisationColour.AGENCY)
     sector = models.CharField(max_length=40, blank=True)
     area = models.CharField(max_length=100, blank=True)
-    # [{"name": "North Somerset Safeguarding Children Board", "until": "2019-09-28"}]: `until` is the last day of the old name.
+    # [{"name": "North Somerset Safeguarding Children Board", "until": "2019-09-28"}]: `until` is its last day.
     former_names = models.JSONField(default=list, blank=True)
     require_second_step = models.BooleanField(default=True)
 

@@ -5,6 +5,13 @@ from reviews.models.review import Marking, Review, ReviewGroupPermission, Review
 from reviews.models.team_member import TeamMember
 
 __all__ = [
-    "Marking", "Participant", "ParticipantState", "Review", "ReviewGroupPermission", "ReviewKind", "ReviewState",
-    "ReviewUserPermission", "TeamMember",
+    "Marking",
+    "Participant",
+    "ParticipantState",
+    "Review",
+    "ReviewGroupPermission",
+    "ReviewKind",
+    "ReviewState",
+    "ReviewUserPermission",
+    "TeamMember",
 ]

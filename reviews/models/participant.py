@@ -30,7 +30,9 @@ class Participant(models.Model):
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     # When and by whom the present state was reached (accepted, declined or left).
     decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     joined_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -38,7 +40,9 @@ class Participant(models.Model):
         default_permissions: ClassVar = ()
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["review", "organisation"], condition=models.Q(state__in=["invited", "joined"]), name="participant_once"
+                fields=["review", "organisation"],
+                condition=models.Q(state__in=["invited", "joined"]),
+                name="participant_once",
             ),
             models.UniqueConstraint(
                 fields=["review"], condition=models.Q(is_lead=True, state="joined"), name="participant_one_lead"

@@ -6,8 +6,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from partnerships.grants import GroupPermissionBase, UserPermissionBase
 
+from partnerships.grants import GroupPermissionBase, UserPermissionBase
 from reviews.querysets import ReviewQuerySet
 
 
