@@ -25,8 +25,8 @@ class SectionQuerySet(models.QuerySet["Section"]):
     """Sections of reports."""
 
     def visible_to(self, user: User) -> Self:
-        """Only the sections whose text this person may at least read."""
-        return grants.visible(self, user)
+        """Only the present sections whose text this person may at least read."""
+        return grants.visible(self.present(), user)
 
     def present(self) -> Self:
         """Without those that have been deleted (and can still be restored)."""

@@ -63,8 +63,8 @@ class Section(models.Model):
             ("comment_section", "May comment on the section"),
             ("edit_section", "May write in the section"),
         ]
-        indexes: ClassVar = [models.Index(fields=["report", "position"], name="section_in_order")]
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["report", "position"], name="section_position_unique"),
             models.CheckConstraint(condition=models.Q(restriction__in=Restriction.values), name="section_restriction_known"),
             models.CheckConstraint(condition=models.Q(numbering__in=Numbering.values), name="section_numbering_known"),
             models.CheckConstraint(

@@ -1,0 +1,193 @@
+"""The only way to obtain a report or a section: loaders that check.
+
+404 for those who may not know that it exists, 403 for those who may see it but not do this. `level_on` is the one rule
+behind the button, the address and the socket.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from accounts.models import User
+from accounts.sessions import is_live
+from documents import policies
+from documents.models import Image, Report, Restriction, Section
+from documents.rights import SocketRights
+from partnerships.grants import Level, checker_for
+from reviews.access import is_lead
+from reviews.models import ParticipantState, TeamMember
+
+
+def report_level_on(user: User, report: Report) -> Level | None:
+    """What this person may do on a report now. Its review must be loaded."""
+    return policies.limit(checker_for(user).level(report), report)
+
+
+def level_on(user: User, section: Section) -> Level | None:
+    """What this person may do with a section's text now. Its report and review must be loaded."""
+    if report_level_on(user, section.report) is None:
+        return None
+    return policies.limit(checker_for(user).level(section), section.report, section)
+
+
+def levels_on(user: User, report: Report, sections: Iterable[Section]) -> dict[UUID, Level | None]:
+    """The same for all sections of a page, in a constant number of queries."""
+    listed = list(sections)
+    if report_level_on(user, report) is None:
+        return dict.fromkeys((section.pk for section in listed), None)
+    checker = checker_for(user)
+    checker.prefetch(listed)
+    return {section.pk: policies.limit(checker.level(section), report, section) for section in listed}
+
+
+def may_know(section: Section, level: Level | None) -> bool:
+    """May somebody with this level on the section, who may read the report, know that the section exists?"""
+    return level is not None or section.restriction == Restriction.LISTED
+
+
+def report_for(user: User, pk: UUID, *, at_least: Level = Level.VIEW, lock: bool = False) -> Report:
+    """A report that this person may read; 403 where they may read it but have less than the level asked."""
+    report = _report(pk, lock=lock)
+    level = report_level_on(user, report) if report else None
+    if report is None or level is None:
+        raise Http404
+    if level < at_least:
+        raise PermissionDenied
+    return report
+
+
+def managed_report_for(user: User, pk: UUID, *, lock: bool = False) -> Report:
+    """A report whose sections and levels this person manages, as a lead of the review; 403 for its other readers."""
+    report = report_for(user, pk, lock=lock)
+    if not is_lead(user, report.review):
+        raise PermissionDenied
+    return report
+
+
+def section_for(user: User, pk: UUID, *, at_least: Level = Level.VIEW, lock: bool = False) -> Section:
+    """A section whose text this person may read; 403 where they have less than the level asked."""
+    section = _section(pk, lock=lock)
+    level = level_on(user, section) if section else None
+    if section is None or level is None:
+        raise Http404
+    if level < at_least:
+        raise PermissionDenied
+    return section
+
+
+def managed_section_for(user: User, pk: UUID, *, lock: bool = False) -> Section:
+    """A present section that a lead of the review manages: one that they may know of, its text readable or not."""
+    section = _known_section(user, pk, lock=lock)
+    if not is_lead(user, section.report.review):
+        raise PermissionDenied
+    return section
+
+
+def releasable_section_for(user: User, pk: UUID, *, lock: bool = False) -> Section:
+    """A section that this person may release: a lead who may know of it, or somebody who may write in it.
+
+    Where a lead hides a section from their own organisation too, only its writers are left to release it.
+    """
+    section = _known_section(user, pk, lock=lock)
+    if level_on(user, section) != Level.EDIT and not is_lead(user, section.report.review):
+        raise PermissionDenied
+    return section
+
+
+def finishable_section_for(user: User, pk: UUID, *, lock: bool = False) -> Section:
+    """A section that this person may mark as done or open again: a lead, or a writer of the organisation assigned to it."""
+    section = _known_section(user, pk, lock=lock)
+    if not may_finish(user, section):
+        raise PermissionDenied
+    return section
+
+
+def may_finish(user: User, section: Section) -> bool:
+    """The rule of `finishable_section_for`, for somebody who may know of the section."""
+    if is_lead(user, section.report.review):
+        return True
+    member = membership_on(user, section.report)
+    writes_it = member is not None and member.participant.organisation_id == section.assigned_to_id
+    return writes_it and level_on(user, section) == Level.EDIT
+
+
+def deleted_section_for(user: User, pk: UUID, *, lock: bool = False) -> Section:
+    """A deleted section that this lead may restore. One that was hidden from their organisation stays hidden."""
+    section = _section(pk, lock=lock)
+    if section is None or section.deleted_at is None or report_level_on(user, section.report) is None:
+        raise Http404
+    if not may_know(section, checker_for(user).level(section)):
+        raise Http404
+    if not is_lead(user, section.report.review):
+        raise PermissionDenied
+    return section
+
+
+def image_for(user: User, pk: UUID) -> Image:
+    """A picture, with the permission of its section. Always 404 without it."""
+    image = Image.objects.select_related("section__report__review").filter(pk=pk).first()
+    if image is None or level_on(user, image.section) is None:
+        raise Http404
+    return image
+
+
+def membership_on(user: User, report: Report) -> TeamMember | None:
+    """This person's place on the report's review, with their organisation; a lead organisation's first."""
+    return (
+        TeamMember.objects.select_related("participant__organisation")
+        .filter(user=user, ended_at__isnull=True)
+        .filter(participant__review_id=report.review_id, participant__state=ParticipantState.JOINED)
+        .order_by("-participant__is_lead", "added_at")
+        .first()
+    )
+
+
+def socket_rights(user_id: UUID, session_key: str, report_id: UUID) -> SocketRights | None:
+    """What a socket may do, fresh from the database; None means: close it."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None or not is_live(session_key, user_id):
+        return None
+    report = _report(report_id)
+    if report is None or report_level_on(user, report) is None:
+        return None
+    member = membership_on(user, report)
+    return _rights(member, user, report) if member else None
+
+
+def _rights(member: TeamMember, user: User, report: Report) -> SocketRights:
+    organisation = member.participant.organisation
+    levels = levels_on(user, report, report.sections.present())
+    return SocketRights(
+        user_id=user.pk,
+        full_name=user.full_name,
+        initials=user.initials,
+        organisation_id=organisation.pk,
+        organisation_name=organisation.name,
+        organisation_short_name=organisation.short_name,
+        colour=organisation.colour,
+        report_id=report.pk,
+        levels={pk: level for pk, level in levels.items() if level is not None},
+    )
+
+
+def _report(pk: UUID, *, lock: bool = False) -> Report | None:
+    reports = Report.objects.select_related("review").filter(pk=pk)
+    return (reports.select_for_update(of=("self",)) if lock else reports).first()
+
+
+def _section(pk: UUID, *, lock: bool = False) -> Section | None:
+    """A section with its report and review. The lock is the report's: it orders every change to the list of sections."""
+    if lock:
+        Report.objects.select_for_update().filter(sections=pk).first()
+    return Section.objects.select_related("report__review", "assigned_to").filter(pk=pk).first()
+
+
+def _known_section(user: User, pk: UUID, *, lock: bool) -> Section:
+    section = _section(pk, lock=lock)
+    if section is None or section.deleted_at is not None or report_level_on(user, section.report) is None:
+        raise Http404
+    if not may_know(section, level_on(user, section)):
+        raise Http404
+    return section

@@ -1,0 +1,37 @@
+"""When something may be done: the state of a review, a report and a section, whoever asks."""
+
+from django.core.exceptions import ValidationError
+
+from documents.lifecycle import LEVEL_LIMIT
+from documents.models import Report, ReportState, Section
+from partnerships.grants import Level
+from reviews.models import ReviewState
+
+
+def limit(level: Level | None, report: Report, section: Section | None = None) -> Level | None:
+    """What is left of a level in the present state of things. The report's review must be loaded."""
+    if level is None or (section is not None and section.deleted_at is not None):
+        return None
+    if report.review.state == ReviewState.CLOSED:
+        return Level.VIEW
+    return min(level, LEVEL_LIMIT[ReportState(report.state)])
+
+
+def is_open(report: Report) -> bool:
+    """May the report's sections and levels still be changed?"""
+    return report.state == ReportState.DRAFTING and report.review.state == ReviewState.OPEN
+
+
+def check_open(report: Report) -> None:
+    """Raise ValidationError, in words for the reader, unless the report is still being written."""
+    if report.review.state != ReviewState.OPEN:
+        raise ValidationError("This review is closed, so its reports can no longer be changed.")
+    if report.state != ReportState.DRAFTING:
+        state = ReportState(report.state).label.lower()
+        raise ValidationError(f"This report is {state}. The lead has to open it again before anything can be changed.")
+
+
+def check_present(section: Section) -> None:
+    """Raise ValidationError where the section has been deleted."""
+    if section.deleted_at is not None:
+        raise ValidationError("This section has been deleted. The review's lead can restore it.")
