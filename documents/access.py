@@ -86,31 +86,22 @@ def managed_section_for(user: User, pk: UUID, *, lock: bool = False) -> Section:
 
 
 def releasable_section_for(user: User, pk: UUID, *, lock: bool = False) -> Section:
-    """A section that this person may release: a lead who may know of it, or somebody who may write in it.
-
-    Where a lead hides a section from their own organisation too, only its writers are left to release it.
-    """
+    """A section that this person may release (`policies.may_release`)."""
     section = _known_section(user, pk, lock=lock)
-    if level_on(user, section) != Level.EDIT and not is_lead(user, section.report.review):
+    if not policies.may_release(section, level_on(user, section), leads=is_lead(user, section.report.review)):
         raise PermissionDenied
     return section
 
 
 def finishable_section_for(user: User, pk: UUID, *, lock: bool = False) -> Section:
-    """A section that this person may mark as done or open again: a lead, or a writer of the organisation assigned to it."""
+    """A section that this person may mark as done or open again (`policies.may_finish`)."""
     section = _known_section(user, pk, lock=lock)
-    if not may_finish(user, section):
+    member = membership_on(user, section.report)
+    organisation_id = member.participant.organisation_id if member else None
+    leads = is_lead(user, section.report.review)
+    if not policies.may_finish(section, level_on(user, section), leads=leads, organisation_id=organisation_id):
         raise PermissionDenied
     return section
-
-
-def may_finish(user: User, section: Section) -> bool:
-    """The rule of `finishable_section_for`, for somebody who may know of the section."""
-    if is_lead(user, section.report.review):
-        return True
-    member = membership_on(user, section.report)
-    writes_it = member is not None and member.participant.organisation_id == section.assigned_to_id
-    return writes_it and level_on(user, section) == Level.EDIT
 
 
 def deleted_section_for(user: User, pk: UUID, *, lock: bool = False) -> Section:
@@ -123,6 +114,14 @@ def deleted_section_for(user: User, pk: UUID, *, lock: bool = False) -> Section:
     if not is_lead(user, section.report.review):
         raise PermissionDenied
     return section
+
+
+def restorable_sections(user: User, report: Report) -> list[Section]:
+    """The deleted sections of a report that this lead may restore, the last deleted first."""
+    deleted = list(report.sections.filter(deleted_at__isnull=False).select_related("deleted_by").order_by("-deleted_at"))
+    checker = checker_for(user)
+    checker.prefetch(deleted)
+    return [section for section in deleted if may_know(section, checker.level(section))]
 
 
 def image_for(user: User, pk: UUID) -> Image:

@@ -1,5 +1,7 @@
 """When something may be done: the state of a review, a report and a section, whoever asks."""
 
+from uuid import UUID
+
 from django.core.exceptions import ValidationError
 
 from documents.lifecycle import LEVEL_LIMIT
@@ -35,3 +37,17 @@ def check_present(section: Section) -> None:
     """Raise ValidationError where the section has been deleted."""
     if section.deleted_at is not None:
         raise ValidationError("This section has been deleted. The review's lead can restore it.")
+
+
+def may_finish(section: Section, level: Level | None, *, leads: bool, organisation_id: UUID | None) -> bool:
+    """May a person mark a section as done and open it again? A lead, or a writer of the organisation assigned to it."""
+    writes_for_it = section.assigned_to_id is not None and section.assigned_to_id == organisation_id
+    return leads or (writes_for_it and level == Level.EDIT)
+
+
+def may_release(section: Section, level: Level | None, *, leads: bool) -> bool:
+    """May a person who may know of a section end its restriction? A lead, or one of its writers.
+
+    Where a lead hides a section from their own organisation too, only its writers are left to release it.
+    """
+    return section.is_restricted and (leads or level == Level.EDIT)

@@ -94,7 +94,7 @@ def move(section: Section, *, after: Section | None, by: User) -> None:
     before = section.position
     ordering.place(section.report, section, after=after)
     if section.position != before:
-        _record("section.moved", section, by=by, before=before, position=section.position)
+        _record("section.moved", section, by=by, after=str(after.pk) if after else None)
 
 
 @transaction.atomic

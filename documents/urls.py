@@ -1,0 +1,27 @@
+"""Addresses of reports, sections and pictures."""
+
+from django.urls import path
+
+from documents.views import images, levels, my_work, reports, section_states, sections
+
+urlpatterns = [
+    path("my-work/", my_work.my_work, name="my_work"),
+    path("reviews/<uuid:review_pk>/reports/new/", levels.new, name="report_new"),
+    path("reports/<uuid:pk>/", reports.live, name="report"),
+    path("reports/<uuid:pk>/read/", reports.read, name="report_read"),
+    path("reports/<uuid:pk>/print/", reports.printed, name="report_print"),
+    path("reports/<uuid:pk>/token/", reports.token, name="report_token"),
+    path("reports/<uuid:pk>/access/", levels.access, name="report_access"),
+    path("reports/<uuid:pk>/sections/", sections.listing, name="report_sections"),
+    path("reports/<uuid:pk>/sections/new/", sections.new, name="section_new"),
+    path("sections/<uuid:pk>/edit/", sections.edit, name="section_edit"),
+    path("sections/<uuid:pk>/move/", sections.move, name="section_move"),
+    path("sections/<uuid:pk>/done/", section_states.mark_done, name="section_done"),
+    path("sections/<uuid:pk>/reopen/", section_states.reopen, name="section_reopen"),
+    path("sections/<uuid:pk>/restrict/", section_states.restrict, name="section_restrict"),
+    path("sections/<uuid:pk>/release/", section_states.release, name="section_release"),
+    path("sections/<uuid:pk>/delete/", section_states.delete, name="section_delete"),
+    path("sections/<uuid:pk>/restore/", section_states.restore, name="section_restore"),
+    path("sections/<uuid:pk>/images/", images.upload, name="section_images"),
+    path("images/<uuid:pk>/", images.show, name="image"),
+]

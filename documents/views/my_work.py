@@ -1,0 +1,23 @@
+"""The first screen after signing in."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.http import AuthenticatedHttpRequest
+from documents.my_work import Desk
+from documents.stages import standings
+
+
+@require_safe
+def my_work(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """What is waiting for me?"""
+    desk = Desk(request.user)
+    context = {
+        "tasks": desk.tasks(),
+        "standings": standings(desk),
+        "changes": desk.changes(),
+        "today": timezone.localdate(),
+    }
+    return render(request, "documents/my_work.html", context)

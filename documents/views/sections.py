@@ -1,0 +1,126 @@
+"""The list of a report's sections: adding, changing, ordering."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.http import AuthenticatedHttpRequest
+from accounts.models import User
+from documents import policies
+from documents.access import managed_report_for, managed_section_for, restorable_sections
+from documents.actions import sections
+from documents.forms import AddSectionForm, EditSectionForm
+from documents.models import Numbering, Report, Section
+from documents.numbering import numbers
+from documents.outline import known_sections
+from documents.views.messages import attempt, attempt_form
+
+FIRST = "first"
+
+
+@require_safe
+def listing(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    """All sections that this lead may know of, to be put in order; and those deleted, to be restored."""
+    report = managed_report_for(request.user, pk)
+    context = {
+        "rows": _rows(request.user, report),
+        "deleted": restorable_sections(request.user, report),
+        "is_open": policies.is_open(report),
+        **_common(report),
+    }
+    return render(request, "documents/sections.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    """Add a section."""
+    report = managed_report_for(request.user, pk)
+    known, _ = known_sections(request.user, report)
+    number = numbers(known)
+    pairs = [(number[section.pk], section) for section in known]
+    initial = {"after": request.GET.get("after", "")}
+    form = AddSectionForm(request.POST or None, known=pairs, report=report, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        made: list[Section] = []
+        if attempt_form(form, lambda: made.append(_add(report, form, request))):
+            messages.success(request, f"“{made[0]}” has been added.")
+            return redirect(f"{reverse('report', args=[pk])}#section-{made[0].pk}")
+    context = {"form": form, **_common(report)}
+    return render(request, "documents/section_new.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    """Change a section's title, number, note, writer and date."""
+    section = managed_section_for(request.user, pk)
+    form = EditSectionForm(request.POST or None, section=section)
+    if request.method == "POST" and form.is_valid() and attempt_form(form, lambda: _save(section, form, request)):
+        messages.success(request, "The section has been changed.")
+        return redirect(f"{reverse('report', args=[section.report_id])}#section-{pk}")
+    context = {"form": form, "section": section, **_common(section.report)}
+    return render(request, "documents/section_edit.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def move(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    """Put a section after the one named in `after` ("first": at the top). Asking twice moves it once."""
+    section = managed_section_for(request.user, pk)
+    place = request.POST.get("after", "")
+    if place == FIRST:
+        attempt(request, lambda: sections.move(section, after=None, by=request.user), done=f"“{section}” is now first.")
+    elif after := _neighbour(request.user, section, place):
+        done = f"“{section}” now comes after “{after}”."
+        attempt(request, lambda: sections.move(section, after=after, by=request.user), done=done)
+    else:
+        messages.error(request, "That place is not in this report any more. The list below is up to date: try again.")
+    return redirect(f"{reverse('report_sections', args=[section.report_id])}#move-{pk}")
+
+
+def _neighbour(user: User, section: Section, place: str) -> Section | None:
+    known, _ = known_sections(user, section.report)
+    return next((other for other in known if str(other.pk) == place and other != section), None)
+
+
+def _rows(user: User, report: Report) -> list[dict[str, Any]]:
+    """Each section with its number, and the values of its two buttons ("" where it is already there)."""
+    known, levels = known_sections(user, report)
+    number = numbers(known)
+    places = [FIRST, *(str(section.pk) for section in known)]
+    return [
+        {
+            "section": section,
+            "number": number[section.pk],
+            "level": levels[section.pk],
+            "up": places[index - 1] if index else "",
+            "down": places[index + 2] if index + 1 < len(known) else "",
+        }
+        for index, section in enumerate(known)
+    ]
+
+
+def _add(report: Report, form: AddSectionForm, request: AuthenticatedHttpRequest) -> Section:
+    data = form.cleaned_data
+    return sections.add(
+        report,
+        title=data["title"],
+        numbering=Numbering(data["numbering"]),
+        guidance=data["guidance"],
+        after=data["after"],
+        by=request.user,
+    )
+
+
+def _save(section: Section, form: EditSectionForm, request: AuthenticatedHttpRequest) -> None:
+    data, user = form.cleaned_data, request.user
+    sections.rename(section, title=data["title"], by=user)
+    sections.describe(section, numbering=Numbering(data["numbering"]), guidance=data["guidance"], by=user)
+    sections.assign(section, organisation=data["organisation"], due_on=data["due_on"], by=user)
+
+
+def _common(report: Report) -> dict[str, Any]:
+    return {"report": report, "review": report.review, "tab": "report"}
