@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from documents.actions.sections import GUIDANCE_MAX
 from documents.models import Numbering, Report, ReportKind, Restriction, Section
@@ -11,7 +12,7 @@ from documents.report_templates import ReportTemplate, templates
 from documents.titles import clean_title
 from partnerships.grants import Level
 from partnerships.models import Organisation
-from reviews.models import Participant
+from reviews.models import Participant, ParticipantState
 
 BLANK = "blank"
 NO_ACCESS = ("", "No access")
@@ -146,7 +147,7 @@ class EditSectionForm(SectionForm):
         error_messages={"invalid": "Enter a real date, such as 27 11 2026."},
     )
 
-    def __init__(self, *args: Any, section: Section, **kwargs: Any) -> None:
+    def __init__(self, data: Any, *, section: Section) -> None:
         initial = {
             "title": section.title,
             "numbering": section.numbering,
@@ -154,12 +155,13 @@ class EditSectionForm(SectionForm):
             "organisation": section.assigned_to_id,
             "due_on": section.due_on,
         }
-        super().__init__(*args, initial=initial, **kwargs)
-        reaching = Organisation.objects.filter(
-            participations__report_grants__report=section.report_id, participations__state="joined"
-        )
+        super().__init__(data, initial=initial)
         field: Any = self.fields["organisation"]
-        field.queryset = (reaching | Organisation.objects.filter(pk=section.assigned_to_id)).distinct()
+        # Whoever is assigned stays on offer, so that saving something else does not fail after it has left.
+        field.queryset = Organisation.objects.filter(
+            Q(participations__report_grants__report=section.report_id, participations__state=ParticipantState.JOINED)
+            | Q(assigned_sections=section.pk)
+        ).distinct()
 
 
 class RestrictForm(LevelsForm):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef
@@ -65,6 +65,12 @@ class Place:
     is_lead: bool
 
 
+class _Latest(NamedTuple):
+    section_id: UUID
+    organisation_id: UUID | None
+    at: datetime
+
+
 class Desk:
     """Everything that the first screen shows to one person."""
 
@@ -85,14 +91,14 @@ class Desk:
     def changes(self) -> list[Change]:
         """What others have changed in the last two weeks, the latest first."""
         rows = list(_latest_updates(self.user, self.sections.readable()))
-        organisations = Organisation.objects.in_bulk({row["organisation_id"] for row in rows if row["organisation_id"]})
+        organisations = Organisation.objects.in_bulk({row.organisation_id for row in rows if row.organisation_id})
         return [
             Change(
-                title=self.sections.title(row["section_id"]),
-                url=_section_url(self.sections.by_id[row["section_id"]]),
-                report=self.sections.by_id[row["section_id"]].report,
-                organisation=organisations.get(row["organisation_id"]),
-                at=row["last"],
+                title=self.sections.title(row.section_id),
+                url=_section_url(self.sections.by_id[row.section_id]),
+                report=self.sections.by_id[row.section_id].report,
+                organisation=organisations.get(row.organisation_id) if row.organisation_id else None,
+                at=row.at,
             )
             for row in rows
         ]
@@ -206,14 +212,10 @@ def _invitations(user: User) -> Iterable[Task]:
         yield Task("envelope", "Answer an invitation to a review", url, f"For {participant.organisation.name}")
 
 
-def _latest_updates(user: User, section_ids: Sequence[UUID]) -> Iterable[dict[str, Any]]:
-    return (
-        SectionUpdate.objects.filter(section_id__in=section_ids, at__gte=timezone.now() - RECENT)
-        .exclude(author=user)
-        .values("section_id", "organisation_id")
-        .annotate(last=Max("at"))
-        .order_by("-last")[:MOST_CHANGES]
-    )
+def _latest_updates(user: User, section_ids: Sequence[UUID]) -> Iterable[_Latest]:
+    rows = SectionUpdate.objects.filter(section_id__in=section_ids, at__gte=timezone.now() - RECENT).exclude(author=user)
+    grouped = rows.values_list("section_id", "organisation_id").annotate(last=Max("at")).order_by("-last")
+    return [_Latest(*row) for row in grouped[:MOST_CHANGES]]
 
 
 def _section_url(section: Section) -> str:

@@ -50,7 +50,7 @@ def who_line(section: Section, mine: Level, levels: Mapping[Organisation, Level]
 def _writers(assigned: Organisation | None, writing: Sequence[Organisation]) -> str:
     if not writing:
         return "Nobody can write here now."
-    if assigned in writing:
+    if assigned is not None and assigned in writing:
         others = [organisation for organisation in writing if organisation != assigned]
         return f"{names([assigned])} writes it{_also(others)}."
     if len(writing) == 1:

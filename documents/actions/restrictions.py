@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts import audit
 from accounts.models import User
 from documents.actions.grants import check_participant, project_report
 from documents.actions.locks import lock_section
+from documents.actions.trail import record
 from documents.models import Restriction, Section, SectionGrant
 from partnerships.grants import Level
 from reviews.models import Participant
@@ -29,7 +29,7 @@ def restrict(section: Section, *, restriction: Restriction, levels: Mapping[Part
         SectionGrant(section=section, participant=participant, level=level) for participant, level in levels.items()
     )
     named = {str(participant.organisation_id): int(level) for participant, level in levels.items()}
-    _record("section.restricted", section, by=by, restriction=restriction, levels=named)
+    record("section.restricted", section, by=by, restriction=restriction, levels=named)
     project_report(section.report)
 
 
@@ -42,7 +42,7 @@ def release(section: Section, *, by: User) -> None:
     before, section.restriction = section.restriction, Restriction.NONE
     section.save(update_fields=["restriction"])
     section.grants.all().delete()
-    _record("section.released", section, by=by, before=before)
+    record("section.released", section, by=by, before=before)
     project_report(section.report)
 
 
@@ -57,7 +57,3 @@ def _check(section: Section, restriction: Restriction, levels: Mapping[Participa
         if participant.pk not in with_report:
             name = participant.organisation.short_name
             raise ValidationError(f"{name} cannot open this report. Give it access to the report first.")
-
-
-def _record(verb: str, section: Section, *, by: User, **data: object) -> None:
-    audit.record(verb, by=by, obj=section, review=section.report.review_id, report=str(section.report_id), **data)

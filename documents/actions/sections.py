@@ -6,12 +6,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import audit
 from accounts.models import User
 from documents import ordering
 from documents.actions.grants import project_report
 from documents.actions.locks import lock_open, lock_section
 from documents.actions.restrictions import release, restrict
+from documents.actions.trail import record
 from documents.models import Numbering, Report, ReportGrant, Section
 from documents.titles import clean_title
 from partnerships.models import Organisation
@@ -57,7 +57,7 @@ def add(
     )
     if after is not None and after != last:
         ordering.place(report, section, after=after)
-    _record("section.added", section, by=by)
+    record("section.added", section, by=by)
     project_report(report)
     return section
 
@@ -70,7 +70,7 @@ def rename(section: Section, *, title: str, by: User) -> None:
     if title != section.title:
         section.title = title
         section.save(update_fields=["title"])
-        _record("section.renamed", section, by=by)
+        record("section.renamed", section, by=by)
 
 
 @transaction.atomic
@@ -81,7 +81,7 @@ def describe(section: Section, *, numbering: Numbering, guidance: str, by: User)
     if (numbering, guidance) != (section.numbering, section.guidance):
         section.numbering, section.guidance = numbering, guidance
         section.save(update_fields=["numbering", "guidance"])
-        _record("section.described", section, by=by, numbering=numbering)
+        record("section.described", section, by=by, numbering=numbering)
 
 
 @transaction.atomic
@@ -94,7 +94,7 @@ def move(section: Section, *, after: Section | None, by: User) -> None:
     before = section.position
     ordering.place(section.report, section, after=after)
     if section.position != before:
-        _record("section.moved", section, by=by, after=str(after.pk) if after else None)
+        record("section.moved", section, by=by, after=str(after.pk) if after else None)
 
 
 @transaction.atomic
@@ -109,7 +109,7 @@ def assign(section: Section, *, organisation: Organisation | None, due_on: date 
         section.assigned_to, section.due_on = organisation, due_on
         section.save(update_fields=["assigned_to", "due_on"])
         due = due_on.isoformat() if due_on else None
-        _record("section.assigned", section, by=by, assigned_to=str(organisation.pk) if organisation else None, due_on=due)
+        record("section.assigned", section, by=by, assigned_to=str(organisation.pk) if organisation else None, due_on=due)
 
 
 @transaction.atomic
@@ -119,7 +119,7 @@ def mark_done(section: Section, *, by: User) -> None:
     if section.done_at is None:
         section.done_at, section.done_by = timezone.now(), by
         section.save(update_fields=["done_at", "done_by"])
-        _record("section.done", section, by=by)
+        record("section.done", section, by=by)
 
 
 @transaction.atomic
@@ -129,7 +129,7 @@ def reopen(section: Section, *, by: User) -> None:
     if section.done_at is not None:
         section.done_at, section.done_by = None, None
         section.save(update_fields=["done_at", "done_by"])
-        _record("section.reopened", section, by=by)
+        record("section.reopened", section, by=by)
 
 
 @transaction.atomic
@@ -138,7 +138,7 @@ def delete(section: Section, *, by: User) -> None:
     lock_section(section)
     section.deleted_at, section.deleted_by = timezone.now(), by
     section.save(update_fields=["deleted_at", "deleted_by"])
-    _record("section.deleted", section, by=by)
+    record("section.deleted", section, by=by)
     project_report(section.report)
 
 
@@ -151,7 +151,7 @@ def restore(section: Section, *, by: User) -> None:
         return
     section.deleted_at, section.deleted_by = None, None
     section.save(update_fields=["deleted_at", "deleted_by"])
-    _record("section.restored", section, by=by)
+    record("section.restored", section, by=by)
     project_report(section.report)
 
 
@@ -174,7 +174,3 @@ def _clean_guidance(text: str) -> str:
     if len(text) > GUIDANCE_MAX:
         raise ValidationError(f"The note has {len(text)} characters. Shorten it to {GUIDANCE_MAX} or fewer.")
     return text
-
-
-def _record(verb: str, section: Section, *, by: User, **data: object) -> None:
-    audit.record(verb, by=by, obj=section, review=section.report.review_id, report=str(section.report_id), **data)
