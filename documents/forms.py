@@ -144,6 +144,7 @@ class EditSectionForm(SectionForm):
         label="When is it due? (optional)",
         help_text="For example, 27 11 2026",
         required=False,
+        widget=forms.SelectDateWidget,
         error_messages={"invalid": "Enter a real date, such as 27 11 2026."},
     )
 

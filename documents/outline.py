@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import User
 from documents import policies, truth
@@ -18,6 +20,8 @@ from partnerships.grants import Level
 from partnerships.models import Organisation
 from reviews.access import is_lead
 from reviews.models import Participant, ParticipantState
+
+STATE_WORDS = {"started": "Being written", "empty": "Not started"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,16 @@ class Entry:
     @property
     def is_late(self) -> bool:
         due: date | None = self.section.due_on
-        return due is not None and self.section.done_at is None and due < timezone.localdate()
+        return due is not None and self.section.done_at is None and self.text is not None and due < timezone.localdate()
+
+    @property
+    def due_words(self) -> str:
+        """ "Being written, due 27 November 2026", or "" where there is nothing to say beside the state."""
+        due: date | None = self.section.due_on
+        if due is None or self.section.done_at is not None or self.text is None:
+            return ""
+        day = date_format(due, "j F Y")
+        return f"Overdue since {day}" if self.is_late else f"{STATE_WORDS[self.state]}, due {day}"
 
     @property
     def state(self) -> str:
@@ -64,6 +77,15 @@ class Outline:
     @property
     def may_manage(self) -> bool:
         return self.leads and policies.is_open(self.report)
+
+    @property
+    def closed_words(self) -> str:
+        """Why nothing can be written, where that is so."""
+        try:
+            policies.check_open(self.report)
+        except ValidationError as refusal:
+            return " ".join(refusal.messages)
+        return ""
 
     @property
     def writers(self) -> list[Organisation]:

@@ -28,7 +28,7 @@ def new(request: AuthenticatedHttpRequest, review_pk: UUID) -> HttpResponse:
         if attempt_form(form, lambda: made.append(_create(review, form, request))):
             messages.success(request, "The report has been made.")
             return redirect("report", made[0].pk)
-    context = {"form": form, "review": review, "lead": _lead(review), "tab": "report"}
+    context = {"form": form, "review": review, "lead": _lead(review), "tab": "report", "nav": "reviews"}
     return render(request, "documents/new.html", context, status=_status(form))
 
 
@@ -41,7 +41,14 @@ def access(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and attempt_form(form, lambda: _set(report, form, request)):
         messages.success(request, "Who may do what has been saved. It holds from now on.")
         return redirect("report_access", pk)
-    context = {"form": form, "report": report, "review": report.review, "lead": _lead(report.review), "tab": "report"}
+    context = {
+        "form": form,
+        "report": report,
+        "review": report.review,
+        "lead": _lead(report.review),
+        "tab": "report",
+        "nav": "reviews",
+    }
     return render(request, "documents/access.html", context, status=_status(form))
 
 

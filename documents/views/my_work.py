@@ -19,5 +19,6 @@ def my_work(request: AuthenticatedHttpRequest) -> HttpResponse:
         "standings": standings(desk),
         "changes": desk.changes(),
         "today": timezone.localdate(),
+        "nav": "home",
     }
     return render(request, "documents/my_work.html", context)

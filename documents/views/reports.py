@@ -60,7 +60,7 @@ def _outline(request: AuthenticatedHttpRequest, pk: UUID) -> Outline:
 
 
 def _common(outline: Outline) -> dict[str, Any]:
-    return {"report": outline.report, "review": outline.report.review, "tab": "report"}
+    return {"report": outline.report, "review": outline.report.review, "tab": "report", "nav": "reviews"}
 
 
 def _record_reading(request: AuthenticatedHttpRequest, outline: Outline, view: str) -> None:

@@ -101,4 +101,4 @@ def _place(section: Section) -> str:
 
 def _common(section: Section) -> dict[str, Any]:
     report = section.report
-    return {"section": section, "report": report, "review": report.review, "tab": "report"}
+    return {"section": section, "report": report, "review": report.review, "tab": "report", "nav": "reviews"}

@@ -123,4 +123,4 @@ def _save(section: Section, form: EditSectionForm, request: AuthenticatedHttpReq
 
 
 def _common(report: Report) -> dict[str, Any]:
-    return {"report": report, "review": report.review, "tab": "report"}
+    return {"report": report, "review": report.review, "tab": "report", "nav": "reviews"}
