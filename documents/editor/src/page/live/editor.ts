@@ -1,0 +1,68 @@
+import { Editor, Extension } from "@tiptap/core";
+import { Placeholder } from "@tiptap/extensions";
+import { FlatCollaboration } from "../../binding/index";
+import { extensions } from "../../schema/extensions";
+import { type PasteHandlers, pasteExtension } from "../paste/extension";
+import { caretsPlugin } from "./carets";
+import type { SectionConnection } from "./connection";
+import { type KeyHandlers, pageKeys } from "./keys";
+import { ownCaretPlugin } from "./own_caret";
+
+export interface EditorSetup {
+  readonly connection: SectionConnection;
+  readonly headingId: string;
+  readonly hintId: string;
+  readonly mayWrite: () => boolean;
+  readonly keys: KeyHandlers;
+  readonly paste: PasteHandlers;
+  readonly onChange: () => void;
+  readonly onFocus: () => void;
+  readonly onFootnote: (position: number) => void;
+}
+
+/** The live editor of one section, not yet in the page. */
+export function makeEditor(setup: EditorSetup): Editor {
+  const { connection } = setup;
+  return new Editor({
+    element: document.createElement("div"),
+    injectCSS: false,
+    editable: setup.mayWrite(),
+    extensions: [
+      ...extensions(),
+      FlatCollaboration.configure({ document: connection.ydoc }),
+      Placeholder.configure({ placeholder: () => emptyWords(setup.mayWrite()), showOnlyWhenEditable: false }),
+      presence(connection),
+      pageKeys(setup.keys),
+      pasteExtension(setup.paste),
+    ],
+    editorProps: {
+      attributes: () => attributes(setup),
+      handleClickOn: (_view, _position, node, nodePosition, _event, isDirect) => {
+        if (node.type.name !== "footnote" || !isDirect || !setup.mayWrite()) return false;
+        setup.onFootnote(nodePosition);
+        return true;
+      },
+    },
+    onUpdate: setup.onChange,
+    onSelectionUpdate: setup.onChange,
+    onFocus: setup.onFocus,
+  });
+}
+
+function emptyWords(mayWrite: boolean): string {
+  return mayWrite ? "Nothing written yet. Start here, or paste from Word." : "Nothing written yet.";
+}
+
+function presence({ awareness, ydoc }: SectionConnection): Extension {
+  return Extension.create({
+    name: "presence",
+    addProseMirrorPlugins: () => [caretsPlugin(awareness, ydoc), ownCaretPlugin(awareness)],
+  });
+}
+
+function attributes({ headingId, hintId, mayWrite }: EditorSetup): Record<string, string> {
+  const shared = { role: "textbox", "aria-multiline": "true", "aria-labelledby": headingId };
+  return mayWrite()
+    ? { ...shared, "aria-describedby": hintId }
+    : { ...shared, "aria-readonly": "true", tabindex: "0" };
+}
