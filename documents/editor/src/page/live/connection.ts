@@ -56,6 +56,12 @@ export class SectionConnection {
     this.#provider.attach();
   }
 
+  /** Exchange nothing until `join` is called again; what is written meanwhile waits. */
+  pause(): void {
+    clearTimeout(this.#timer);
+    this.#provider.detach();
+  }
+
   /** Be seen in this section, or no longer. */
   setPresent(present: boolean): void {
     if (present === (this.awareness.getLocalState() !== null)) return;

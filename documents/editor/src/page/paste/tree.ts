@@ -17,7 +17,7 @@ const VOID = new Set(["area", "base", "br", "col", "embed", "hr", "img", "input"
 const CONTENT_IS_NOT_TEXT = new Set(["script", "style", "title", "xml", "template", "noscript", "iframe", "object", "svg", "math"]);
 const CLOSES_ITSELF = new Set(["p", "li", "td", "th", "tr", "option"]);
 /** Deeper elements become children of this depth, so that hand-made input cannot exhaust the stack. */
-const DEEPEST = 200;
+const DEEPEST = 60;
 
 const NAME = /^\/?([a-z][a-z0-9:-]*)/i;
 const ATTRIBUTE = /([^\s=/"'>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g;
