@@ -23,19 +23,27 @@ export function neighbour(sections: readonly LiveSection[], from: LiveSection, i
   return ahead.find((section) => section.mayWrite) ?? null;
 }
 
-/** F6 goes round these places, with Shift the other way; Alt F10 goes to the tools. */
-export function areaKeys(places: readonly { readonly root: HTMLElement; readonly enter: () => void }[], toTools: () => void): void {
+export interface Area {
+  readonly root: HTMLElement;
+  readonly enter: () => void;
+}
+
+/** F6 goes round the areas of the page, with Shift the other way; Alt F10 goes to the tools, Ctrl / shows the keys. */
+export function areaKeys(areas: readonly Area[], { toTools, showHelp }: { toTools: () => void; showHelp: () => void }): void {
   document.addEventListener("keydown", (event) => {
     if (document.querySelector("dialog[open]")) return;
-    if (event.key === "F10" && event.altKey) {
-      event.preventDefault();
-      toTools();
-    }
-    if (event.key !== "F6" || event.ctrlKey || event.altKey || event.metaKey) return;
+    const hasModifier = event.ctrlKey || event.altKey || event.metaKey;
+    let action: (() => void) | undefined;
+    if (event.key === "F10" && event.altKey) action = toTools;
+    else if (event.key === "/" && (event.ctrlKey || event.metaKey)) action = showHelp;
+    else if (event.key === "F6" && !hasModifier) action = nextArea(areas, event.shiftKey ? -1 : 1)?.enter;
+    if (!action) return;
     event.preventDefault();
-    const at = places.findIndex(({ root }) => root.contains(document.activeElement));
-    const step = event.shiftKey ? -1 : 1;
-    const next = at < 0 ? 0 : (at + step + places.length) % places.length;
-    places[next]?.enter();
+    action();
   });
+}
+
+function nextArea(areas: readonly Area[], step: 1 | -1): Area | undefined {
+  const at = areas.findIndex(({ root }) => root.contains(document.activeElement));
+  return areas[at < 0 ? 0 : (at + step + areas.length) % areas.length];
 }

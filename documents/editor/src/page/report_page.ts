@@ -36,7 +36,6 @@ export class ReportPage implements SectionHost {
   readonly dialogs = {
     link: (editor: Editor) => editLink(editor),
     footnote: (editor: Editor, position: number | null) => editFootnote(editor, position),
-    help: () => showHelp(),
   };
   readonly #sections: readonly LiveSection[];
   readonly #contents = document.querySelector<HTMLElement>("nav.ed-side");
@@ -263,6 +262,6 @@ export class ReportPage implements SectionHost {
       { root: document.querySelector<HTMLElement>(".ed-doc"), enter: enterText },
       { root: this.#toolbar && find("[data-tools]"), enter: toTools },
     ];
-    areaKeys(places.flatMap(({ root, enter }) => (root ? [{ root, enter }] : [])), toTools);
+    areaKeys(places.flatMap(({ root, enter }) => (root ? [{ root, enter }] : [])), { toTools, showHelp });
   }
 }

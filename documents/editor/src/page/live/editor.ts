@@ -1,5 +1,6 @@
 import { Editor, Extension } from "@tiptap/core";
 import { Placeholder } from "@tiptap/extensions";
+import { Plugin } from "@tiptap/pm/state";
 import { FlatCollaboration } from "../../binding/index";
 import { extensions } from "../../schema/extensions";
 import { type PasteHandlers, pasteExtension } from "../paste/extension";
@@ -32,11 +33,11 @@ export function makeEditor(setup: EditorSetup): Editor {
       FlatCollaboration.configure({ document: connection.ydoc }),
       Placeholder.configure({ placeholder: () => emptyWords(setup.mayWrite()), showOnlyWhenEditable: false }),
       presence(connection),
+      labels(setup),
       pageKeys(setup.keys),
       pasteExtension(setup.paste),
     ],
     editorProps: {
-      attributes: () => attributes(setup),
       handleClickOn: (_view, _position, node, nodePosition, _event, isDirect) => {
         if (node.type.name !== "footnote" || !isDirect || !setup.mayWrite()) return false;
         setup.onFootnote(nodePosition);
@@ -58,6 +59,12 @@ function presence({ awareness, ydoc }: SectionConnection): Extension {
     name: "presence",
     addProseMirrorPlugins: () => [caretsPlugin(awareness, ydoc), ownCaretPlugin(awareness)],
   });
+}
+
+/** What a screen reader says of the editor. A plugin, because TipTap's own option cannot change with the level. */
+function labels(setup: EditorSetup): Extension {
+  const plugin = new Plugin({ props: { attributes: () => attributes(setup) } });
+  return Extension.create({ name: "labels", addProseMirrorPlugins: () => [plugin] });
 }
 
 function attributes({ headingId, hintId, mayWrite }: EditorSetup): Record<string, string> {

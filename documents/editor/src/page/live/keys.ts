@@ -1,5 +1,6 @@
 import { type Editor, Extension } from "@tiptap/core";
 import { Plugin, Selection, TextSelection } from "@tiptap/pm/state";
+import { goToNextCell, isInTable } from "@tiptap/pm/tables";
 import type { EditorView } from "@tiptap/pm/view";
 
 export type Direction = "up" | "down" | "left" | "right";
@@ -15,7 +16,6 @@ export interface KeyHandlers {
   /** Move the caret to the neighbouring section, to the column at `x` if given; false if there is none. */
   leave(direction: Direction, x: number | null): boolean;
   editLink(): void;
-  showHelp(): void;
 }
 
 /** Keys that the page adds to the editor's own. Tab moves between cells, but never traps: Escape, then Tab leaves. */
@@ -25,30 +25,24 @@ export function pageKeys(handlers: KeyHandlers): Extension {
     priority: 1000,
     addKeyboardShortcuts() {
       return {
-        // The table's own Tab adds a row in the last cell, for ever.
-        Tab: () => this.editor.isActive("table") && this.editor.commands.goToNextCell(),
-        "Shift-Tab": () => this.editor.isActive("table") && this.editor.commands.goToPreviousCell(),
-        "Mod-k": () => run(handlers.editLink),
-        "Mod-/": () => run(handlers.showHelp),
+        "Mod-k": () => {
+          handlers.editLink();
+          return true;
+        },
       };
     },
-    addProseMirrorPlugins: () => [escapePlugin(), borderPlugin(handlers)],
+    addProseMirrorPlugins: () => [tabPlugin(), borderPlugin(handlers)],
   });
 }
 
-function run(action: () => void): true {
-  action();
-  return true;
-}
-
-/** After Escape, the next Tab is the browser's. */
-function escapePlugin(): Plugin {
+/** After Escape, and at the end of a table (whose own Tab adds rows for ever), Tab is the browser's. */
+function tabPlugin(): Plugin {
   let escaped = false;
   return new Plugin({
     props: {
       handleDOMEvents: {
-        keydown: (_view, event) => {
-          const leaves = escaped && event.key === "Tab";
+        keydown: (view, event) => {
+          const leaves = event.key === "Tab" && (escaped || isLastCell(view, event.shiftKey ? -1 : 1));
           // Shift alone comes before Shift and Tab.
           if (event.key !== "Shift") escaped = event.key === "Escape";
           return leaves;
@@ -60,6 +54,10 @@ function escapePlugin(): Plugin {
       },
     },
   });
+}
+
+function isLastCell(view: EditorView, direction: 1 | -1): boolean {
+  return isInTable(view.state) && !goToNextCell(direction)(view.state);
 }
 
 /** Arrow keys at the edge of a section go on in the next one. */

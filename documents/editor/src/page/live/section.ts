@@ -33,7 +33,6 @@ export interface SectionHost {
   readonly dialogs: {
     link(editor: Editor): void;
     footnote(editor: Editor, position: number): void;
-    help(): void;
   };
 }
 
@@ -175,7 +174,6 @@ export class LiveSection {
       keys: {
         leave: (direction, x) => host.leave(this, direction, x),
         editLink: () => this.editor && host.dialogs.link(this.editor),
-        showHelp: () => host.dialogs.help(),
       },
       paste: host.paste(this),
       onChange: () => this.#changed(),

@@ -3,8 +3,9 @@ import type { Announcer } from "./announcer";
 import { changeWords, countWords, doingWords, keyOf, type PresentSomewhere } from "./presence";
 
 const MOST_RINGS = 5;
+const SOON_MS = 250;
 /** Moving to another section is leaving one and entering the other: whoever is back by then never left. */
-const GRACE_MS = 1500;
+const GRACE_MS = 2000;
 
 /** The list of who else is here. Comings and goings are read out, at most every ten seconds. */
 export class PresenceList {
@@ -12,6 +13,8 @@ export class PresenceList {
   #spoken: ReadonlyMap<string, PresentSomewhere> = new Map();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isFirst = true;
+  #isConnected = false;
+  readonly #goneSince = new Map<string, number>();
 
   constructor(
     private readonly root: HTMLElement,
@@ -24,24 +27,40 @@ export class PresenceList {
   refresh(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      this.#draw(this.find());
-    }, this.#shown.length ? GRACE_MS : 100);
+      this.#draw(this.#withLeaving(this.find()));
+    }, SOON_MS);
+  }
+
+  /** The people here, and for a moment those who have just gone. */
+  #withLeaving(people: readonly PresentSomewhere[]): readonly PresentSomewhere[] {
+    const here = new Set(people.map(keyOf));
+    for (const key of here) this.#goneSince.delete(key);
+    const leaving = this.#shown.filter((person) => {
+      const key = keyOf(person);
+      if (here.has(key)) return false;
+      const since = this.#goneSince.get(key) ?? Date.now();
+      this.#goneSince.set(key, since);
+      return Date.now() - since < GRACE_MS;
+    });
+    if (leaving.length) setTimeout(() => this.refresh(), GRACE_MS);
+    return [...people, ...leaving];
   }
 
   /** Without a connection, any list would be a guess. */
   setConnected(connected: boolean): void {
+    this.#isConnected = connected;
     this.root.hidden = !connected;
     for (const copy of this.copies) copy.hidden = !connected;
     if (connected) this.refresh();
   }
 
   #draw(people: readonly PresentSomewhere[]): void {
+    if (!this.#isConnected) return;
     const isSame = JSON.stringify(people) === JSON.stringify(this.#shown);
     this.#shown = people;
     if (isSame && !this.#isFirst) return;
     const words = countWords(people.length);
     for (const copy of this.copies) copy.textContent = words;
-    this.root.hidden = false;
     this.#fill(people, words);
     this.#announce();
   }

@@ -16,6 +16,7 @@ const LOOKS: Readonly<Record<SaveState["kind"], readonly [string, IconName]>> = 
 export class SaveView {
   #shown = "";
   #banner: HTMLElement | null = null;
+  #wasInDanger = false;
 
   constructor(
     private readonly lines: readonly HTMLElement[],
@@ -37,12 +38,13 @@ export class SaveView {
       line.dataset["state"] = state.kind;
       line.replaceChildren(icon(drawing), el("span", {}, words, ...(time ? [" ", el("span", { class: "jrp-soft" }, time)] : [])));
     }
-    this.#showBanner(bannerWords(state), words);
+    this.#showBanner(bannerWords(state));
+    if (state.kind === "saved" && this.#wasInDanger) this.announcer.say("Connected again. Everything is saved.");
+    this.#wasInDanger = this.#banner !== null || (this.#wasInDanger && state.kind !== "saved");
   }
 
-  #showBanner(words: readonly [string, string] | null, line: string): void {
+  #showBanner(words: readonly [string, string] | null): void {
     if (!words) {
-      if (this.#banner) this.announcer.say(`Connected again. ${line}`);
       this.#banner?.remove();
       this.#banner = null;
       return;

@@ -16,6 +16,7 @@ export interface ToolbarHandlers {
 export class Toolbar {
   readonly #tools: readonly Tool[];
   #isDue = false;
+  #wasUsed = false;
 
   constructor(
     root: HTMLElement,
@@ -25,7 +26,10 @@ export class Toolbar {
     this.#tools.forEach((tool, index) => (tool.tabIndex = index ? -1 : 0));
     for (const tool of this.#tools) this.#connect(tool);
     root.addEventListener("keydown", (event) => this.#move(event));
-    root.addEventListener("focusin", (event) => this.#makeStop(event.target as Tool));
+    root.addEventListener("focusin", (event) => {
+      this.#wasUsed = true;
+      this.#makeStop(event.target as Tool);
+    });
     root.hidden = false;
     this.#refreshNow();
   }
@@ -94,7 +98,7 @@ export class Toolbar {
     for (const tool of this.#tools) this.#show(tool, editor);
     const stop = this.#tools.find((tool) => tool.tabIndex === 0);
     const reachable = this.#reachable();
-    if (stop && !reachable.includes(stop) && reachable[0]) this.#makeStop(reachable[0]);
+    if (reachable[0] && (!this.#wasUsed || !stop || !reachable.includes(stop))) this.#makeStop(reachable[0]);
   }
 
   #reachable(): Tool[] {
