@@ -78,6 +78,7 @@ export class ReportPage implements SectionHost {
       signedOut: this.#isSignedOut,
       settled: open.length > 0 && open.every((section) => section.isSettled),
       waiting: this.#waiting(),
+      kept: !this.kept.isEmpty,
     };
     const state = this.#tracker.update(facts, Date.now());
     this.#saveView.show(state, this.#sections.some((section) => section.mayWrite || section.waiting > 0));

@@ -25,6 +25,8 @@ export function saveWords(state: SaveState, mayWrite: boolean): { readonly words
       return { words: `Not saved – reconnecting: ${changes(state.waiting)}. Keep this page open.`, time: "" };
     case "away":
       return { words: "Reconnecting…", time: "" };
+    case "kept":
+      return { words: "Some words are not saved: copy them from the red note in the text.", time: "" };
     case "signed-out":
       return { words: state.waiting ? `Not saved – signed out: ${changes(state.waiting)}.` : "Signed out", time: "" };
   }

@@ -1,4 +1,5 @@
 import type { Editor } from "@tiptap/core";
+import { Selection } from "@tiptap/pm/state";
 import type { Level, SectionConfig } from "../config";
 import { el } from "../dom";
 import type { PasteHandlers } from "../paste/extension";
@@ -50,6 +51,8 @@ export class LiveSection {
   #isStopped = false;
   #isSignedOut = false;
   #onMount: ((editor: Editor) => void) | null = null;
+  /** Where the text was pressed before it was live; `y` counts from its top. */
+  #pointer: { x: number; y: number } | null = null;
   readonly #notes = new NotesList();
   readonly #wroteAt = new Map<number, number>();
   readonly #heading: string;
@@ -187,16 +190,17 @@ export class LiveSection {
     this.host.changed(this);
   }
 
-  #pointer: { x: number; y: number } | null = null;
-
   readonly #rememberPointer = (event: PointerEvent): void => {
-    if (this.editor) return;
-    this.#pointer = { x: event.clientX, y: event.clientY };
+    // Relative to the text: sections above may change their height until the caret is placed.
+    if (!this.editor) this.#pointer = { x: event.clientX, y: event.clientY - this.body.getBoundingClientRect().top };
   };
 
   #takeFocus(editor: Editor): void {
-    const hit = this.#pointer && editor.view.posAtCoords({ left: this.#pointer.x, top: this.#pointer.y });
-    editor.commands.focus(hit ? hit.pos : "start", { scrollIntoView: false });
+    const { view, state } = editor;
+    const top = this.body.getBoundingClientRect().top;
+    const hit = this.#pointer && view.posAtCoords({ left: this.#pointer.x, top: top + this.#pointer.y });
+    view.dispatch(state.tr.setSelection(Selection.near(state.doc.resolve(hit ? hit.pos : 0))));
+    view.focus();
     this.#pointer = null;
   }
 

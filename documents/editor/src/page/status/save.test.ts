@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { QUIET_MS, type SaveFacts, SaveTracker, SLOW_MS } from "./save";
 
-const CALM: SaveFacts = { connected: true, signedOut: false, settled: true, waiting: 0 };
+const CALM: SaveFacts = { connected: true, signedOut: false, settled: true, waiting: 0, kept: false };
 const TYPED: SaveFacts = { ...CALM, settled: false, waiting: 1 };
 
 function saved(): SaveTracker {
@@ -78,4 +78,11 @@ test("a server that does not answer counts as not saved", () => {
 
 test("signed out beats everything", () => {
   assert.deepEqual(saved().update({ ...TYPED, signedOut: true }, 3000), { kind: "signed-out", waiting: 1 });
+});
+
+test("words that were refused are not saved while they wait to be copied", () => {
+  const tracker = saved();
+
+  assert.equal(tracker.update({ ...CALM, kept: true }, 3000).kind, "kept");
+  assert.notEqual(tracker.update(CALM, 3001).kind, "kept");
 });

@@ -5,6 +5,8 @@ export interface SaveFacts {
   readonly settled: boolean;
   /** How many edits of this page are not acknowledged. */
   readonly waiting: number;
+  /** Whether words that were refused are still shown beside the text. */
+  readonly kept: boolean;
 }
 
 export type SaveState =
@@ -14,7 +16,9 @@ export type SaveState =
   | { readonly kind: "unsaved"; readonly waiting: number; readonly since: number }
   /** The connection is lost, but nothing waits. */
   | { readonly kind: "away" }
-  | { readonly kind: "signed-out"; readonly waiting: number };
+  | { readonly kind: "signed-out"; readonly waiting: number }
+  /** Everything that can be saved is, but refused words wait to be copied. */
+  | { readonly kind: "kept" };
 
 /** "Saved" comes this long after the last acknowledgement, so that the line is steady while somebody types. */
 export const QUIET_MS = 300;
@@ -46,6 +50,7 @@ export class SaveTracker {
     if (facts.signedOut) return { kind: "signed-out", waiting: facts.waiting };
     if (!facts.connected) return this.#offline(facts);
     if (facts.waiting) return this.#waiting(facts, now);
+    if (facts.kept) return { kind: "kept" };
     // A section that has just been reached is not settled yet, but nothing of this person's waits in it.
     if (this.#state.kind === "saved") return this.#state;
     if (this.#settledSince === null) return this.#state.kind === "saving" ? this.#state : { kind: "opening" };

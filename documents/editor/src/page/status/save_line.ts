@@ -10,6 +10,7 @@ const LOOKS: Readonly<Record<SaveState["kind"], readonly [string, IconName]>> = 
   unsaved: ["off", "warning"],
   away: ["busy", "busy"],
   "signed-out": ["off", "lock"],
+  kept: ["off", "warning"],
 };
 
 /** Shows the save state: in the bar, in the dock of narrow screens, and as a banner when words are in danger. */

@@ -21,7 +21,7 @@ export function openMenu(opener: HTMLElement, label: string, items: readonly Men
   menu.addEventListener("toggle", (event) => {
     if ((event as ToggleEvent).newState === "closed") closed(menu, opener);
   });
-  document.body.append(menu);
+  (opener.closest("main") ?? document.body).append(menu);
   opener.setAttribute("aria-expanded", "true");
   menu.showPopover();
   place(menu, opener);
