@@ -43,7 +43,7 @@ export class ReportPage implements SectionHost {
   readonly #tracker = new SaveTracker();
   readonly #saveView: SaveView;
   readonly #presence: PresenceList;
-  readonly #toolbar: Toolbar | null;
+  #toolbar: Toolbar | null = null;
   readonly #csrf = csrfToken(document);
   #used: LiveSection | null = null;
   #place: LiveSection | null = null;
@@ -57,7 +57,6 @@ export class ReportPage implements SectionHost {
     const dock = wireDock(find("main"), this.#contents, () => this.#goToPlace());
     this.#saveView = new SaveView([find("[data-save]"), dock.save], find("[data-banner]"), this.#announcer, () => this.#tryNow());
     this.#presence = new PresenceList(find("[data-presence]"), [dock.presence], this.#announcer, () => this.#others());
-    this.#toolbar = this.#makeToolbar();
   }
 
   start(): void {
@@ -66,6 +65,7 @@ export class ReportPage implements SectionHost {
     this.#watchPlaces();
     this.#watchClosing();
     this.#wireKeys();
+    this.#showTools();
     this.#sections.find((section) => section.mayWrite)?.reach();
     this.#openOneByOne();
     setInterval(() => this.progressed(), TICK_MS);
@@ -85,7 +85,9 @@ export class ReportPage implements SectionHost {
   }
 
   changed(section: LiveSection): void {
-    if (section === this.#used || !this.#used) this.#toolbar?.refresh();
+    if (section !== this.#used && this.#used) return;
+    this.#showTools();
+    this.#toolbar?.refresh();
   }
 
   focused(section: LiveSection): void {
@@ -134,9 +136,15 @@ export class ReportPage implements SectionHost {
     });
   }
 
-  #makeToolbar(): Toolbar | null {
-    const root = document.querySelector<HTMLElement>("[data-tools]");
-    if (!root || !this.#sections.some((section) => section.mayWrite)) return null;
+  /** The tools show while there is something to write in; access may come and go. */
+  #showTools(): void {
+    const root = find("[data-tools]");
+    const mayWrite = this.#sections.some((section) => section.mayWrite);
+    if (mayWrite) this.#toolbar ??= this.#makeToolbar(root);
+    root.hidden = !mayWrite;
+  }
+
+  #makeToolbar(root: HTMLElement): Toolbar {
     return new Toolbar(root, {
       current: () => this.#currentEditor(),
       dialogs: {
@@ -248,21 +256,25 @@ export class ReportPage implements SectionHost {
   #goToPlace(): void {
     const place = this.#used ?? this.#place;
     if (!place) return;
-    if (place.mayWrite && place.editor) place.editor.commands.focus();
+    if (place.mayWrite && place.editor) place.editor.view.focus();
     else goTo(`#${place.root.id}`);
   }
 
   #wireKeys(): void {
     const enterText = (): void => {
       const section = this.#used ?? this.#sections.find((one) => one.mayWrite) ?? this.#sections[0];
-      section?.reach((editor) => (section.mayWrite ? editor.commands.focus() : editor.view.dom.focus()));
+      section?.reach((editor) => (section.mayWrite ? editor.view.focus() : editor.view.dom.focus()));
     };
     const toTools = (): void => this.#toolbar?.focus();
     const places = [
       { root: this.#contents, enter: () => this.#contents?.querySelector<HTMLElement>("[aria-current], a")?.focus() },
       { root: document.querySelector<HTMLElement>(".ed-doc"), enter: enterText },
-      { root: this.#toolbar && find("[data-tools]"), enter: toTools },
+      { root: document.querySelector<HTMLElement>("[data-tools]"), enter: toTools },
     ];
+    document.addEventListener("visibilitychange", () => {
+      // Somebody who has just signed in again in another tab.
+      if (this.#isSignedOut && document.visibilityState === "visible") this.#tryNow();
+    });
     areaKeys(places.flatMap(({ root, enter }) => (root ? [{ root, enter }] : [])), { toTools, showHelp });
   }
 }

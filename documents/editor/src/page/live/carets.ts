@@ -65,6 +65,8 @@ class Carets {
       return [];
     }
     const mark = this.#markOf(client, person);
+    // With nothing after it, the flag has room beside the caret.
+    mark.caret.classList.toggle("at-end", isAtEnd(this.view, head));
     const options = { side: 10, ignoreSelection: true, key: `caret-${client}` };
     const caret = Decoration.widget(head, () => mark.caret, options);
     const initials = Decoration.widget(head, () => mark.initials, { ...options, side: 11, key: `initials-${client}` });
@@ -98,6 +100,11 @@ class Carets {
     clearTimeout(mark.timer);
     mark.timer = setTimeout(() => mark.caret.classList.remove("is-typing"), FLAG_MS);
   }
+}
+
+function isAtEnd(view: EditorView, position: number): boolean {
+  const $position = view.state.doc.resolve(position);
+  return $position.parentOffset === $position.parent.content.size;
 }
 
 function cursorOf(state: unknown): { anchor: Uint8Array; head: Uint8Array } | null {

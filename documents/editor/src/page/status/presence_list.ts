@@ -21,7 +21,13 @@ export class PresenceList {
     private readonly copies: readonly HTMLElement[],
     private readonly announcer: Announcer,
     private readonly find: () => readonly PresentSomewhere[],
-  ) {}
+  ) {
+    root.addEventListener("keydown", ({ key }) => {
+      if (key !== "Escape") return;
+      root.removeAttribute("open");
+      root.querySelector("summary")?.focus();
+    });
+  }
 
   /** To be called whenever somebody came, went or moved. */
   refresh(): void {

@@ -86,3 +86,11 @@ test("words that were refused are not saved while they wait to be copied", () =>
   assert.equal(tracker.update({ ...CALM, kept: true }, 3000).kind, "kept");
   assert.notEqual(tracker.update(CALM, 3001).kind, "kept");
 });
+
+test("a page that cannot connect says so after a while", () => {
+  const tracker = new SaveTracker();
+  const facts = { ...CALM, connected: false, settled: false };
+
+  assert.equal(tracker.update(facts, 1000).kind, "opening");
+  assert.equal(tracker.update(facts, 1000 + SLOW_MS).kind, "away");
+});

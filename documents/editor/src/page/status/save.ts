@@ -48,7 +48,7 @@ export class SaveTracker {
 
   #next(facts: SaveFacts, now: number): SaveState {
     if (facts.signedOut) return { kind: "signed-out", waiting: facts.waiting };
-    if (!facts.connected) return this.#offline(facts);
+    if (!facts.connected) return this.#offline(facts, now);
     if (facts.waiting) return this.#waiting(facts, now);
     if (facts.kept) return { kind: "kept" };
     // A section that has just been reached is not settled yet, but nothing of this person's waits in it.
@@ -58,9 +58,10 @@ export class SaveTracker {
     return this.#state.kind === "opening" ? this.#state : { kind: "saving" };
   }
 
-  #offline(facts: SaveFacts): SaveState {
+  #offline(facts: SaveFacts, now: number): SaveState {
     if (facts.waiting) return { kind: "unsaved", waiting: facts.waiting, since: this.#lostAt };
-    return this.#state.kind === "opening" ? this.#state : { kind: "away" };
+    const isStillOpening = this.#state.kind === "opening" && now - this.#lostAt < SLOW_MS;
+    return isStillOpening ? this.#state : { kind: "away" };
   }
 
   #waiting(facts: SaveFacts, now: number): SaveState {

@@ -56,7 +56,7 @@ export class Field<T extends HTMLInputElement | HTMLTextAreaElement> {
     this.#error.hidden = !words;
     this.#error.replaceChildren(...(words ? [el("span", { class: "govuk-visually-hidden" }, "Error: "), words] : []));
     this.group.classList.toggle("govuk-form-group--error", Boolean(words));
-    this.input.classList.toggle(this.input instanceof HTMLTextAreaElement ? "govuk-textarea--error" : "govuk-input--error", Boolean(words));
+    this.input.classList.toggle(`${this.input.classList[0]}--error`, Boolean(words));
     this.input.setAttribute("aria-invalid", String(Boolean(words)));
     const described = [this.#hintId, words ? this.#error.id : null].filter(Boolean).join(" ");
     if (described) this.input.setAttribute("aria-describedby", described);

@@ -15,7 +15,7 @@ export function editFootnote(editor: Editor, position: number | null): void {
     content: [field.group],
     submit: present ? "Change footnote" : "Add footnote",
     more: (dialog) => (present ? [button("Remove footnote", () => { dialog.close(); change(editor, present.id, null); })] : []),
-    returnFocus: () => editor.commands.focus(),
+    returnFocus: () => editor.view.focus(),
     onSubmit: () => {
       const text = field.input.value.trim();
       field.showError(text ? "" : "Enter the text of the footnote");

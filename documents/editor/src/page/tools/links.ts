@@ -39,7 +39,7 @@ export function editLink(editor: Editor): void {
     content: needsWords ? [words.group, address.group] : [address.group],
     submit: present ? "Change link" : "Add link",
     more: (dialog) => (present ? [button("Remove link", () => { dialog.close(); editor.chain().focus().unsetLink().run(); })] : []),
-    returnFocus: () => editor.commands.focus(),
+    returnFocus: () => editor.view.focus(),
     onSubmit: () => {
       const href = normaliseAddress(address.input.value);
       address.showError(href ? "" : BAD_ADDRESS);

@@ -32,7 +32,7 @@ export function addPicture(editor: Editor, url: string, csrf: string, given: Fil
     heading: "Add a picture",
     content: [file.group, alt.group, progress],
     submit: "Add picture",
-    returnFocus: () => editor.commands.focus(),
+    returnFocus: () => editor.view.focus(),
     onSubmit: async () => {
       const picture = file.input.files?.[0] ?? null;
       const words = alt.input.value.trim();

@@ -67,7 +67,7 @@ export class Toolbar {
     list.addEventListener("change", () =>
       this.#withEditor((editor) => {
         applyStyle(editor, list.value);
-        if (byPointer) editor.commands.focus();
+        if (byPointer) editor.view.focus();
       }),
     );
   }
@@ -129,7 +129,7 @@ export class Toolbar {
     const at = reachable.indexOf(document.activeElement as Tool);
     const targets: Readonly<Record<string, number>> = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 };
     const target = targets[event.key];
-    if (event.key === "Escape") this.handlers.current()?.commands.focus();
+    if (event.key === "Escape") this.handlers.current()?.view.focus();
     if (target === undefined || at < 0) return;
     event.preventDefault();
     reachable.at(target % reachable.length)?.focus();
