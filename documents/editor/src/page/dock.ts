@@ -24,7 +24,8 @@ export function wireDock(main: HTMLElement, contents: HTMLElement | null, goToPl
 
 function makeDock(main: HTMLElement): HTMLElement {
   const lines = el("p", {}, el("span", { class: "ed-save", "data-dock-save": true }), el("span", { "data-dock-presence": true }));
-  const links = el("div", {}, el("a", { href: "#contents", "data-open-contents": true }, "Contents"), el("a", { href: "#main", "data-my-place": true }, "My place"));
+  const contents = el("a", { href: "#contents", "data-open-contents": true }, "Contents");
+  const links = el("div", {}, contents, el("a", { href: "#main", "data-my-place": true }, "My place"));
   const dock = el("nav", { class: "ed-dock", "aria-label": "In this report", "data-dock": true }, lines, links);
   main.append(dock);
   return dock;

@@ -15,7 +15,17 @@ const SAFE_LINK = /^(?:https?:\/\/|mailto:)[^\s]+$/i;
 const KEPT = new Set(
   "p h3 h4 h5 ul ol li blockquote table thead tbody tfoot tr td th strong b em i u s a br img sup hr figure".split(" "),
 );
-const RENAMED: Readonly<Record<string, string>> = { del: "s", strike: "s", ins: "u", caption: "p", figcaption: "p", dt: "p", dd: "p", pre: "p", address: "p" };
+const RENAMED: Readonly<Record<string, string>> = {
+  del: "s",
+  strike: "s",
+  ins: "u",
+  caption: "p",
+  figcaption: "p",
+  dt: "p",
+  dd: "p",
+  pre: "p",
+  address: "p",
+};
 const KEPT_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   a: ["href"],
   img: ["src", "alt", "width", "height"],
@@ -23,7 +33,7 @@ const KEPT_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   th: ["colspan", "rowspan"],
   ol: ["start"],
 };
-const DROPPED = new Set(["button", "input", "select", "textarea", "form", "audio", "video", "canvas", "map", "area", "col", "colgroup"]);
+const DROPPED = new Set("button input select textarea audio video canvas map area col colgroup".split(" "));
 const BLOCKS = new Set("p h3 h4 h5 ul ol li blockquote table thead tbody tfoot tr td th hr figure".split(" "));
 
 /** Pasted HTML reduced to what a section can hold. Styles are read for their meaning, then dropped with scripts and classes. */
@@ -84,12 +94,14 @@ function nameOf(node: HtmlElement, place: Place): string | null {
 }
 
 function hasBlocks(node: HtmlElement): boolean {
-  return node.children.some((child) => isElement(child) && (BLOCKS.has(child.name) || child.name === "div" || /^h\d$/.test(child.name)));
+  return node.children.some((child) => isElement(child) && (BLOCKS.has(child.name) || child.name === "div"));
 }
 
 function newMarks(node: HtmlElement, name: string | null, place: Place): string[] {
   if (name !== null && BLOCKS.has(name) && name !== "p") return [];
-  return marksOf(node.attributes.get("style") ?? "").filter((mark) => !place.marked.has(mark) && !(mark === "u" && (place.inLink || name === "a")));
+  const isLink = place.inLink || name === "a";
+  const marks = marksOf(node.attributes.get("style") ?? "");
+  return marks.filter((mark) => !place.marked.has(mark) && !(mark === "u" && isLink));
 }
 
 /** Marks go around the text inside blocks, never around blocks. */

@@ -74,10 +74,8 @@ export class PresenceList {
   #fill(people: readonly PresentSomewhere[], words: string): void {
     const rings = people.slice(0, MOST_RINGS).map(ring);
     const summary = el("summary", {}, el("span", { class: "ed-stack" }, ...rings), el("span", {}, words));
-    const rows = people.map((person) =>
-      el("li", {}, ring(person), el("p", {}, el("strong", {}, person.name), `, ${person.shortName}`, el("br"), el("span", { class: "jrp-soft" }, doingWords(person)))),
-    );
-    const list = rows.length ? el("ul", { class: "jrp-plain" }, ...rows) : el("p", {}, "You are the only one who has this report open.");
+    const alone = "You are the only one who has this report open.";
+    const list = people.length ? el("ul", { class: "jrp-plain" }, ...people.map(row)) : el("p", {}, alone);
     const old = this.root.querySelector("summary");
     // The summary may have the focus: only its content changes.
     if (old) old.replaceChildren(...summary.childNodes);
@@ -105,4 +103,10 @@ export class PresenceList {
 
 function ring(person: PresentSomewhere): HTMLElement {
   return el("span", { class: `jrp-person ${person.colour}`, "aria-hidden": "true" }, person.initials);
+}
+
+function row(person: PresentSomewhere): HTMLElement {
+  const doing = el("span", { class: "jrp-soft" }, doingWords(person));
+  const words = el("p", {}, el("strong", {}, person.name), `, ${person.shortName}`, el("br"), doing);
+  return el("li", {}, ring(person), words);
 }

@@ -7,7 +7,8 @@ export class Dialog {
 
   constructor(heading: string, content: readonly (Node | string)[], returnFocus?: () => void) {
     const id = freshId("dialog");
-    this.element = el("dialog", { class: "jrp-dialog", "aria-labelledby": id }, el("h2", { class: "govuk-heading-m", id }, heading), ...content);
+    const title = el("h2", { class: "govuk-heading-m", id }, heading);
+    this.element = el("dialog", { class: "jrp-dialog", "aria-labelledby": id }, title, ...content);
     this.element.addEventListener("close", () => {
       this.element.remove();
       if (returnFocus) returnFocus();
@@ -47,7 +48,8 @@ export class Field<T extends HTMLInputElement | HTMLTextAreaElement> {
     this.#hintId = hint ? `${id}-hint` : null;
     this.#error = el("p", { class: "govuk-error-message", id: `${id}-error`, hidden: true });
     const hintElement = this.#hintId ? [el("div", { class: "govuk-hint", id: this.#hintId }, hint)] : [];
-    this.group = el("div", { class: "govuk-form-group" }, el("label", { class: "govuk-label", for: id }, label), ...hintElement, this.#error, input);
+    const labelElement = el("label", { class: "govuk-label", for: id }, label);
+    this.group = el("div", { class: "govuk-form-group" }, labelElement, ...hintElement, this.#error, input);
     this.showError("");
   }
 
@@ -63,6 +65,18 @@ export class Field<T extends HTMLInputElement | HTMLTextAreaElement> {
     else this.input.removeAttribute("aria-describedby");
     if (words) this.input.focus();
   }
+}
+
+/** A field for one line. */
+export function lineField(label: string, hint = "", attributes: Attributes = {}): Field<HTMLInputElement> {
+  const input = el("input", { class: "govuk-input", type: "text", autocomplete: "off", ...attributes });
+  return new Field(input, label, hint);
+}
+
+/** A field for several lines of at most so many characters. */
+export function areaField(label: string, hint: string, rows: number, most: number): Field<HTMLTextAreaElement> {
+  const input = el("textarea", { class: "govuk-textarea", rows: String(rows), maxlength: String(most) });
+  return new Field(input, label, hint);
 }
 
 export interface FormDialog {

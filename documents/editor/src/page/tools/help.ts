@@ -29,11 +29,15 @@ const KEYS: readonly (readonly [string, string])[] = [
 export function showHelp(): void {
   const mod = isMac() ? "⌘" : "Ctrl";
   const rows = KEYS.map(([keys, action]) =>
-    el("tr", { class: "govuk-table__row" }, el("th", { scope: "row", class: "govuk-table__header" }, keys.replace("Mod", mod)), el("td", { class: "govuk-table__cell" }, action)),
+    el("tr", { class: "govuk-table__row" }, header("row", keys.replace("Mod", mod)), el("td", { class: "govuk-table__cell" }, action)),
   );
-  const head = el("tr", {}, el("th", { scope: "col", class: "govuk-table__header" }, "Keys"), el("th", { scope: "col", class: "govuk-table__header" }, "What they do"));
+  const head = el("tr", {}, header("col", "Keys"), header("col", "What they do"));
   const table = el("table", { class: "govuk-table" }, el("thead", {}, head), el("tbody", {}, ...rows));
   const dialog = new Dialog("Keyboard help", [table]);
   dialog.element.append(button("Close", () => dialog.close(), { class: "govuk-button" }));
   dialog.open();
+}
+
+function header(scope: "row" | "col", words: string): HTMLTableCellElement {
+  return el("th", { scope, class: "govuk-table__header" }, words);
 }

@@ -1,6 +1,5 @@
 import type { Editor } from "@tiptap/core";
-import { el } from "../dom";
-import { button, Field, formDialog } from "./dialog";
+import { button, type Dialog, formDialog, lineField } from "./dialog";
 
 /**
  * The address to store for what a person typed, or null if it is none. A bare domain becomes https, a bare e-mail
@@ -31,14 +30,15 @@ export function editLink(editor: Editor): void {
   if (editor.isActive("link")) editor.commands.extendMarkRange("link");
   const present = (editor.getAttributes("link")["href"] as string | undefined) ?? "";
   const needsWords = editor.state.selection.empty;
-  const address = new Field(el("input", { class: "govuk-input", type: "text", inputmode: "url", autocomplete: "off", spellcheck: "false" }), "Address", "A web address or an e-mail address");
-  const words = new Field(el("input", { class: "govuk-input", type: "text", autocomplete: "off" }), "Words to show");
+  const hint = "A web address or an e-mail address";
+  const address = lineField("Address", hint, { inputmode: "url", spellcheck: "false" });
+  const words = lineField("Words to show");
   address.input.value = present;
   formDialog({
     heading: present ? "Change the link" : "Add a link",
     content: needsWords ? [words.group, address.group] : [address.group],
     submit: present ? "Change link" : "Add link",
-    more: (dialog) => (present ? [button("Remove link", () => { dialog.close(); editor.chain().focus().unsetLink().run(); })] : []),
+    more: (dialog) => (present ? [removeButton(editor, dialog)] : []),
     returnFocus: () => editor.view.focus(),
     onSubmit: () => {
       const href = normaliseAddress(address.input.value);
@@ -48,6 +48,13 @@ export function editLink(editor: Editor): void {
       else editor.commands.setLink({ href });
       return true;
     },
+  });
+}
+
+function removeButton(editor: Editor, dialog: Dialog): HTMLButtonElement {
+  return button("Remove link", () => {
+    dialog.close();
+    editor.commands.unsetLink();
   });
 }
 

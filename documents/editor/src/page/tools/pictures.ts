@@ -1,6 +1,6 @@
 import type { Editor } from "@tiptap/core";
 import { el } from "../dom";
-import { Field, formDialog } from "./dialog";
+import { areaField, Field, formDialog } from "./dialog";
 
 interface Uploaded {
   readonly src: string;
@@ -10,6 +10,7 @@ interface Uploaded {
 
 const MOST_BYTES = 10 * 1024 * 1024;
 const KINDS = ["image/png", "image/jpeg", "image/webp", "image/gif"];
+const ALT_HINT = "Say what the picture shows, for people who cannot see it. Do not name a child.";
 const CONNECTION = "The picture could not be sent. Check your connection and try again.";
 
 /** What is wrong with a file before it is sent, or empty words. The server looks again, and at the picture itself. */
@@ -24,8 +25,9 @@ export function problemWith(file: { readonly type: string; readonly size: number
 
 /** Ask for a picture and its description, send it, and put it into the text. */
 export function addPicture(editor: Editor, url: string, csrf: string, given: File | null = null): void {
-  const file = new Field(el("input", { class: "govuk-file-upload", type: "file", accept: KINDS.join(",") }), "Picture", "PNG, JPEG, WebP or GIF, at most 10 MB");
-  const alt = new Field(el("textarea", { class: "govuk-textarea", rows: "2", maxlength: "500" }), "Description", "Say what the picture shows, for people who cannot see it. Do not name a child.");
+  const choose = el("input", { class: "govuk-file-upload", type: "file", accept: KINDS.join(",") });
+  const file = new Field(choose, "Picture", "PNG, JPEG, WebP or GIF, at most 10 MB");
+  const alt = areaField("Description", ALT_HINT, 2, 500);
   const progress = el("progress", { max: "1", hidden: true, "aria-label": "Sending the picture" });
   if (given) chooseFile(file.input, given);
   formDialog({
