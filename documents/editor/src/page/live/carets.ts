@@ -20,6 +20,7 @@ interface Mark {
 /** The carets and selections of the others in one section. Hidden from screen readers: the presence list says it in words. */
 class Carets {
   readonly #marks = new Map<number, Mark>();
+  readonly #wroteAt = new Map<number, number>();
   #unresolved = false;
 
   constructor(
@@ -84,6 +85,8 @@ class Carets {
     const initials = el("span", { class: `ed-gut ${person.colour}`, "aria-hidden": "true" }, person.initials);
     const mark: Mark = { caret, initials, colour: person.colour };
     this.#marks.set(client, mark);
+    // A caret comes a moment after the words it wrote.
+    if (Date.now() - (this.#wroteAt.get(client) ?? 0) < FLAG_MS) this.#showFlag(client);
     return mark;
   }
 
@@ -94,6 +97,7 @@ class Carets {
   };
 
   #showFlag(client: number): void {
+    this.#wroteAt.set(client, Date.now());
     const mark = this.#marks.get(client);
     if (!mark) return;
     mark.caret.classList.add("is-typing");

@@ -1,12 +1,14 @@
 import { HocuspocusProvider, HocuspocusProviderWebsocket } from "@hocuspocus/provider";
 
+const OPEN = 1;
+
 /**
  * The page's one socket. What cannot be sent now is dropped instead of queued: joining again exchanges everything
  * that is missing, while a queue would be acknowledged out of turn and so show "Saved" too early.
  */
 export class ReportSocket extends HocuspocusProviderWebsocket {
   override send(message: Uint8Array): void {
-    if (this.webSocket?.readyState === WebSocket.OPEN) super.send(message);
+    if (this.webSocket?.readyState === OPEN) super.send(message);
   }
 
   /** Give up a connection that the browser still believes in, and make a new one. */
