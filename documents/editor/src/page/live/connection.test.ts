@@ -169,6 +169,40 @@ test("a lost connection takes the promise back; edits are sent once after it", a
   assert.equal(connection.isSettled, true);
 });
 
+test("an edit while the token is fetched is not sent beside the exchange", async () => {
+  let answer = (_: Response): void => undefined;
+  const request = (): Promise<Response> => new Promise((resolve) => (answer = resolve));
+  const tokens = new TokenSource("old", "/token/", Date.now, request);
+  tokens.expire();
+  const { connection, write } = page(tokens);
+  const wire = await open();
+  write("early");
+  answer(Response.json({ token: "new" }));
+  while (!wire.syncKinds.length) await turn();
+  admit(wire);
+
+  assert.deepEqual(wire.syncKinds, [0, 1]);
+  assert.equal(connection.pending.length, 1);
+  acknowledge(wire);
+  assert.equal(connection.isSettled, true);
+});
+
+test("an edit while the socket closes is not sent beside the next exchange", async () => {
+  const { write } = page();
+  const first = await open();
+  admit(first);
+  acknowledge(first);
+  first.close();
+  write("late");
+  first.lose();
+  while (Wire.last === first) await turn();
+  const second = await open();
+
+  admit(second);
+
+  assert.deepEqual(second.syncKinds, [0, 1]);
+});
+
 test("a refused edit stays pending", async () => {
   const { connection, write } = page();
   const wire = await open();
