@@ -5,7 +5,7 @@ principal has this level on this object. A person gets min(the principal's level
 tables are the truth; the rows here are their projection, so that one indexed query answers "which of these may I see?".
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -30,8 +30,10 @@ __all__ = [
     "checker_for",
     "create_principal",
     "differences",
+    "empty_principal",
     "forget_permission_ids",
     "project",
+    "role_differences",
     "set_role",
     "visible",
 ]
@@ -40,6 +42,7 @@ __all__ = [
 SQLITE_PROBE = 1000
 
 Row = tuple[int, int, UUID]  # group id, permission id, object id
+Place = tuple[UUID, str, UUID]  # principal id, role, user id
 Levels = Mapping[UUID, "Level"]  # principal id -> level
 Q = TypeVar("Q", bound=models.QuerySet[Any, Any])
 
@@ -77,6 +80,20 @@ def set_role(user: User, principal_id: UUID, role: str | None) -> None:
     groups = list(RoleGroup.objects.filter(principal_id=principal_id))
     user.groups.remove(*[group.group_id for group in groups])
     user.groups.add(*[group.group_id for group in groups if group.role == role])
+    _forget(user)
+
+
+def empty_principal(principal_id: UUID) -> None:
+    """Take everybody out of a principal's groups."""
+    User.groups.through.objects.filter(group__role_group__principal_id=principal_id).delete()
+
+
+def role_differences(wanted: Set[Place]) -> tuple[set[Place], set[Place]]:
+    """Places in role groups that are missing and those that are too many, of all principals."""
+    rows = User.groups.through.objects.filter(group__role_group__isnull=False)
+    names = ("group__role_group__principal_id", "group__role_group__role", "user_id")
+    existing: set[Place] = set(rows.values_list(*names))
+    return set(wanted) - existing, existing - wanted
 
 
 @lru_cache(maxsize=64)
@@ -153,6 +170,12 @@ def checker_for(user: User) -> Checker:
         kept["grants_checker"] = Checker(user)
     checker: Checker = kept["grants_checker"]
     return checker
+
+
+def _forget(user: User) -> None:
+    """What this user object remembers of its grants is out of date."""
+    user.__dict__.pop("grants_checker", None)
+    user.__dict__.pop("grants_group_ids", None)
 
 
 def _group_ids(user: User) -> list[int]:

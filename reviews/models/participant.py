@@ -16,6 +16,7 @@ class ParticipantState(models.TextChoices):
     JOINED = "joined", "Taking part"
     DECLINED = "declined", "Declined"
     LEFT = "left", "Left"
+    WITHDRAWN = "withdrawn", "Invitation withdrawn"
 
 
 class Participant(models.Model):
@@ -28,11 +29,12 @@ class Participant(models.Model):
     state = models.CharField(max_length=10, choices=ParticipantState, default=ParticipantState.INVITED)
     invited_at = models.DateTimeField(default=timezone.now, editable=False)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    # When and by whom the present state was reached (accepted, declined or left).
+    # When and by whom the present state was reached (accepted, declined, left or withdrawn), and why.
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    reason = models.TextField(blank=True)
     joined_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -1,0 +1,111 @@
+"""The audit trail in sentences. Every room registers those of its own verbs; an unknown verb is shown as its words."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from accounts.models import AuditEvent, User
+from partnerships.models import Invitation, MembershipRole, Organisation, TeamRole
+
+# Verb: what the actor did. Placeholders: person, role, before, organisation, address.
+_SENTENCES: dict[str, str] = {
+    "affiliation.added": "recorded that {organisation} works in another partnership",
+    "affiliation.ended": "recorded that {organisation} no longer works in a partnership",
+    "invitation.accepted": "accepted an invitation to join",
+    "invitation.declined": "declined the invitation sent to {address}",
+    "invitation.revoked": "withdrew the invitation to {address}",
+    "invitation.sent": "invited {address} as {role}",
+    "invitation.sent_again": "sent a new invitation to {address}",
+    "membership.added": "joined as {role}",
+    "membership.deactivated": "deactivated {person}",
+    "membership.ended": "ended the membership of {person}",
+    "membership.reactivated": "reactivated {person}",
+    "membership.role_changed": "changed the role of {person} from {before} to {role}",
+    "organisation.created": "set up {organisation}",
+    "password.changed": "changed the password",
+    "password.reset": "set a new password with a code sent by e-mail",
+    "second_step.added": "added a second sign-in step",
+    "second_step.failed": "gave a wrong code at the second sign-in step",
+    "second_step.recovery_codes_made": "made new recovery codes",
+    "second_step.removed": "removed a second sign-in step",
+    "session.all_ended": "ended all sessions",
+    "session.ended": "ended a session",
+    "user.created": "made an account",
+    "user.deactivated": "closed an account",
+    "user.reactivated": "opened an account again",
+    "user.signed_in": "signed in",
+    "user.single_sign_on_linked": "linked their organisation's own sign-in",
+}
+_ROLES: Mapping[str, str] = {role.value: role.label.lower() for roles in (MembershipRole, TeamRole) for role in roles}
+NOBODY = "The portal"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event: when, who, for which organisation, and what in words."""
+
+    at: datetime
+    actor: str
+    organisation: Organisation | None
+    did: str
+
+
+def register(sentences: Mapping[str, str]) -> None:
+    """Say in words what a room's verbs mean: "removed {person} from the team"."""
+    _SENTENCES.update(sentences)
+
+
+def lines(events: Sequence[AuditEvent]) -> list[Line]:
+    """Events in words, in three queries however many they are."""
+    people = {pk: user.full_name for pk, user in User.objects.in_bulk(_ids(e.data.get("person") for e in events)).items()}
+    organisations = Organisation.objects.in_bulk({e.organisation_id for e in events if e.organisation_id})
+    invited = _ids(e.object_id for e in events if e.object_type == Invitation._meta.label_lower)
+    addresses = {pk: invitation.email for pk, invitation in Invitation.objects.in_bulk(invited).items()}
+    return [_line(event, people, organisations, addresses) for event in events]
+
+
+def _line(
+    event: AuditEvent,
+    people: Mapping[UUID, str],
+    organisations: Mapping[UUID, Organisation],
+    addresses: Mapping[UUID, str],
+) -> Line:
+    organisation = organisations.get(event.organisation_id) if event.organisation_id else None
+    words = {
+        "person": _named(people, event.data.get("person")),
+        "address": _named(addresses, event.object_id),
+        "organisation": organisation.name if organisation else "an organisation",
+        "role": _role(event.data.get("role")),
+        "before": _role(event.data.get("before")),
+    }
+    did = _SENTENCES.get(event.verb, _from_verb(event.verb)).format_map(defaultdict(str, words))
+    return Line(event.at, event.actor_name or NOBODY, organisation, did)
+
+
+def _named(names: Mapping[UUID, str], value: Any) -> str:
+    key = _id(value)
+    return names.get(key, "somebody") if key else "somebody"
+
+
+def _from_verb(verb: str) -> str:
+    """ "section.marked_done" becomes "section: marked done"."""
+    noun, _, participle = verb.partition(".")
+    return f"{noun}: {participle}".replace("_", " ").replace("{", "").replace("}", "")
+
+
+def _role(value: Any) -> str:
+    return _ROLES.get(str(value), str(value or ""))
+
+
+def _ids(values: Iterable[Any]) -> set[UUID]:
+    return {pk for value in values if (pk := _id(value)) is not None}
+
+
+def _id(value: Any) -> UUID | None:
+    try:
+        return UUID(str(value))
+    except ValueError:
+        return None
