@@ -1,0 +1,140 @@
+"""All rooms and sockets of one process, and what keeps them honest: fresh rights, time limits, one writer."""
+
+import asyncio
+import logging
+from typing import Any
+from uuid import UUID
+
+from accounts.signals import AccessChange, access_changed
+from documents.coedit import protocol
+from documents.coedit.authority import Judge, Verdict
+from documents.coedit.link import CloseCode, Link
+from documents.coedit.room import Room
+from documents.coedit.session import Session
+from documents.coedit.store import Store
+from documents.coedit.threads import in_thread
+from documents.coedit.tokens import Claims
+
+logger = logging.getLogger(__name__)
+
+TICK_SECONDS = 5.0
+# A client gives up a socket that is silent for 30 s; one that says nothing for a minute, pings unanswered, is gone.
+PING_AFTER_SECONDS = 15.0
+SILENCE_SECONDS = 60.0
+SIGN_ON_SECONDS = 10.0
+SWEEP_SECONDS = 30.0
+# After a change of access nobody goes on for longer than this on rights that could not be read anew.
+RECHECK_SECONDS = 0.9
+CHECK_SECONDS = 10.0
+
+
+class Hub:
+    """Made on the event loop that it serves."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.loop = asyncio.get_running_loop()
+        self._judge = judge
+        self._store = Store(self.loop)
+        self._rooms: dict[UUID, Room] = {}
+        self._sessions: set[Session] = set()
+        self._checks: dict[Claims, asyncio.Task[None]] = {}
+        self._ticker: asyncio.Task[None] | None = None
+        self._swept_at = self.loop.time()
+        access_changed.connect(self._access_changed)
+
+    def open(self, report_id: UUID, link: Link) -> Session:
+        """A session for a socket that has just been accepted."""
+        session = Session(self, report_id, link)
+        self._sessions.add(session)
+        if self._ticker is None or self._ticker.done():
+            self._ticker = asyncio.create_task(self._tick())
+        return session
+
+    def forget(self, session: Session) -> None:
+        """The socket is gone."""
+        session.leave()
+        self._sessions.discard(session)
+
+    def room(self, section_id: UUID) -> Room:
+        """The section's room, made if need be. A broken one is left to those who are about to be told."""
+        room = self._rooms.get(section_id)
+        if room is None or room.is_broken:
+            room = self._rooms[section_id] = Room(section_id, self._store, self._emptied)
+        return room
+
+    async def ask(self, claims: Claims) -> None:
+        """Have the rights behind these claims read, once for all who ask at the same time."""
+        while True:
+            task = self._checks.get(claims) or self._check(claims, CHECK_SECONDS)
+            await asyncio.shield(task)
+            if self._checks.get(claims) in (None, task):
+                return
+
+    async def close(self) -> None:
+        """Stop: store what is queued, hear of no more changes."""
+        access_changed.disconnect(self._access_changed)
+        if self._ticker:
+            self._ticker.cancel()
+        await asyncio.gather(*self._checks.values(), return_exceptions=True)
+        await asyncio.to_thread(self._store.close)
+
+    def _emptied(self, room: Room) -> None:
+        if self._rooms.get(room.section_id) is room:
+            del self._rooms[room.section_id]
+
+    def _access_changed(self, change: AccessChange, **_: Any) -> None:
+        """Receives the signal, in whatever thread the change was made."""
+        if not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self._recheck, change)
+
+    def _recheck(self, change: AccessChange) -> None:
+        for claims in {session.claims for session in self._sessions if session.is_touched_by(change)}:
+            if claims:
+                self._check(claims, RECHECK_SECONDS)
+
+    def _check(self, claims: Claims, seconds: float) -> asyncio.Task[None]:
+        """Read rights anew. A check that began earlier no longer counts: it may not have seen the change."""
+        task = self._checks[claims] = asyncio.create_task(self._run_check(claims, seconds))
+        return task
+
+    async def _run_check(self, claims: Claims, seconds: float) -> None:
+        try:
+            verdict = await asyncio.wait_for(in_thread(self._judge, claims), seconds)
+        except Exception as error:
+            logger.exception("rights could not be read")
+            self._conclude(claims, None)
+            raise RightsUnknownError from error
+        self._conclude(claims, verdict)
+
+    def _conclude(self, claims: Claims, verdict: Verdict | None) -> None:
+        if self._checks.get(claims) is not asyncio.current_task():
+            return
+        del self._checks[claims]
+        for session in [session for session in self._sessions if session.claims == claims]:
+            if verdict is not None:
+                session.judged(verdict)
+            elif session.has_rights:
+                session.end(CloseCode.FORBIDDEN, "permission-denied")
+
+    async def _tick(self) -> None:
+        while self._sessions:
+            await asyncio.sleep(TICK_SECONDS)
+            now = self.loop.time()
+            for session in tuple(self._sessions):
+                _keep_time(session, now)
+            if now - self._swept_at >= SWEEP_SECONDS:
+                self._swept_at = now
+                for claims in {session.claims for session in self._sessions if session.has_rights}:
+                    if claims and claims not in self._checks:
+                        self._check(claims, CHECK_SECONDS)
+
+
+class RightsUnknownError(Exception):
+    """The database could not say what a person may do."""
+
+
+def _keep_time(session: Session, now: float) -> None:
+    if now - session.heard_at > SILENCE_SECONDS or (session.claims is None and now - session.began_at > SIGN_ON_SECONDS):
+        session.end(CloseCode.TIMEOUT, "timeout")
+    elif now - session.link.spoke_at > PING_AFTER_SECONDS:
+        session.link.put(protocol.PING)

@@ -1,0 +1,108 @@
+"""A socket's outgoing side and its limits, whatever carries the bytes."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from enum import IntEnum
+
+MAX_WAITING_BYTES = 8 * 1024 * 1024
+MAX_UNSAVED_BYTES = 1024 * 1024
+# What a queued message or update costs beside its bytes.
+OVERHEAD = 200
+
+SendBytes = Callable[[bytes], Awaitable[None]]
+SendClose = Callable[[int, str], Awaitable[None]]
+
+
+class CloseCode(IntEnum):
+    """How a socket ends. Those above 4000 are Hocuspocus's."""
+
+    NOT_BINARY = 1003
+    MALFORMED = 1007
+    TOO_BIG = 1009
+    BROKEN = 1011
+    RESET = 4205
+    UNAUTHORISED = 4401
+    FORBIDDEN = 4403
+    TIMEOUT = 4408
+
+
+class Link:
+    """Queues what goes out, in order; counts what the client waits for. All calls are on the event loop's thread."""
+
+    def __init__(self) -> None:
+        self._queue: deque[bytes] = deque()
+        self._waiting = 0
+        self._answers = 0
+        self._unsaved = 0
+        self._ending: tuple[int, str] | None = None
+        self._wake = asyncio.Event()
+        self._calm = asyncio.Event()
+        self._calm.set()
+        self.spoke_at = asyncio.get_running_loop().time()
+
+    @property
+    def is_closing(self) -> bool:
+        return self._ending is not None
+
+    def put(self, data: bytes, *, is_answer: bool = False) -> None:
+        """Queue a message. A client that does not keep up with the others is cut off: it comes back and catches up.
+
+        A text that the client asked for (`is_answer`) may be as long as it is; meanwhile nothing more is read from it.
+        """
+        if self._ending is not None:
+            return
+        self._queue.append(data)
+        self._waiting += len(data) + OVERHEAD
+        self._answers += len(data) if is_answer else 0
+        if self._waiting - self._answers > MAX_WAITING_BYTES:
+            self._queue.clear()
+            self.close(CloseCode.RESET, "too-slow")
+        self._wake.set()
+        self._weigh()
+
+    def close(self, code: CloseCode, reason: str) -> None:
+        """End the socket after what is queued. The first reason given stands."""
+        if self._ending is None:
+            self._ending = int(code), reason
+            self._wake.set()
+
+    def hold(self, size: int) -> None:
+        """An update of this size waits to be stored."""
+        self._unsaved += size + OVERHEAD
+        self._weigh()
+
+    def release(self, size: int) -> None:
+        """It waits no longer."""
+        self._unsaved -= size + OVERHEAD
+        self._weigh()
+
+    async def calm(self) -> None:
+        """Wait until the client may say more."""
+        await self._calm.wait()
+
+    async def run(self, send: SendBytes, close: SendClose) -> None:
+        """Send until the end, which is sent too."""
+        while True:
+            await self._wake.wait()
+            while self._queue:
+                data = self._queue.popleft()
+                await send(data)
+                self._sent(data)
+            if self._ending is not None:
+                await close(*self._ending)
+                return
+            self._wake.clear()
+
+    def _sent(self, data: bytes) -> None:
+        self.spoke_at = asyncio.get_running_loop().time()
+        self._waiting = max(0, self._waiting - len(data) - OVERHEAD)
+        if not self._queue:
+            self._waiting = self._answers = 0
+        self._weigh()
+
+    def _weigh(self) -> None:
+        if self._unsaved > MAX_UNSAVED_BYTES or self._waiting > MAX_WAITING_BYTES:
+            self._calm.clear()
+        else:
+            self._calm.set()

@@ -1,0 +1,195 @@
+"""One section, while somebody has it open: everybody hears of an update at once, its author hears when it is stored."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from documents.coedit import protocol
+from documents.coedit.member import Member
+from documents.coedit.presence import Presence
+from documents.coedit.protocol import Kind, Message
+from documents.coedit.replica import CHUNK, Replica, UnusableError
+from documents.coedit.store import Entry, Lane, Outcome, Store, read_log
+from documents.coedit.threads import in_thread
+from documents.coedit.updates import check
+
+logger = logging.getLogger(__name__)
+
+BEAT_SECONDS = 0.05
+
+
+class Room:
+    """The members of a section, its text, and what waits to be stored."""
+
+    def __init__(self, section_id: UUID, store: Store, emptied: "Callable[[Room], None]") -> None:
+        self.section_id = section_id
+        self._store = store
+        self._emptied = emptied
+        self._lane = Lane(section_id)
+        self._members: dict[Member, None] = {}
+        self._presence = Presence()
+        self._beat: asyncio.TimerHandle | None = None
+        self._unsaved: deque[bytes] = deque()
+        self._replica: Replica | None = None
+        self._loading: asyncio.Task[Replica] | None = None
+
+    @property
+    def is_idle(self) -> bool:
+        return not self._members and not self._unsaved
+
+    @property
+    def is_broken(self) -> bool:
+        return self._lane.broken is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the text is in memory, so that messages can be taken."""
+        return self._replica is not None
+
+    async def open(self) -> None:
+        """Wait until the text is in memory. Raises what reading the log raised; the next call tries again."""
+        while self._replica is None:
+            if self._loading is None or self._loading.done():
+                self._loading = asyncio.create_task(self._load())
+            await asyncio.shield(self._loading)
+
+    def join(self, member: Member) -> None:
+        self._members[member] = None
+        member.greet()
+        if states := self._presence.everybody():
+            member.send(protocol.awareness(states))
+
+    def leave(self, member: Member) -> None:
+        del self._members[member]
+        self._presence.leave(member)
+        self._schedule_beat()
+        self._check_emptied()
+
+    def receive(self, member: Member, message: Message) -> None:
+        """Take a message from a member. The room must be open. Raises ProtocolError."""
+        if message.kind == Kind.UPDATE:
+            self._update(member, message.body)
+        elif message.kind == Kind.SYNC_STEP1:
+            self._tell_text(member, message.body)
+        elif message.kind == Kind.SYNC_STEP2:
+            self._catch_up(member, message.body)
+        elif message.kind == Kind.AWARENESS:
+            self._presence.offer(member, message.body)
+            self._schedule_beat()
+        elif message.kind == Kind.QUERY_AWARENESS and (states := self._presence.everybody()):
+            member.send(protocol.awareness(states))
+
+    def rights_changed(self, member: Member, *, wrote: bool) -> None:
+        """Tell a member, whose rights have just been replaced, if they may write now and could not, or the reverse."""
+        if member.writes == wrote:
+            return
+        member.greet()
+        if member.writes and self._replica:
+            member.may_write_again(self._replica.state())
+
+    def close(self, reason: str) -> None:
+        """End the room: what its members hold may differ from what is stored, so each has to begin again."""
+        for member in tuple(self._members):
+            member.close(reason)
+
+    def _update(self, member: Member, update: bytes) -> None:
+        if not member.writes:
+            member.refuse()
+            return
+        check(update)
+        self._take(member, update, settles=1)
+
+    def _tell_text(self, member: Member, state: bytes) -> None:
+        replica = self._text()
+        member.began_exchange()
+        member.send(protocol.sync_step2(replica.missing(state)), is_answer=True)
+        member.send(protocol.sync_step1(replica.state()))
+
+    def _catch_up(self, member: Member, update: bytes) -> None:
+        """The client's side of the exchange: all that it has and we, by our state vector, lack."""
+        check(update)
+        settles = member.settles()
+        news = self._text().news(update)
+        if not news:
+            self._confirm(member, settles)
+        elif member.writes:
+            self._take(member, news, settles=settles)
+        else:
+            member.refuse()
+
+    def _confirm(self, member: Member, settles: int) -> None:
+        """Nothing new, but what it repeats may still wait to be stored."""
+        if self._unsaved:
+            self._append(member, b"", settles)
+        else:
+            member.saved(settles)
+
+    def _take(self, member: Member, update: bytes, *, settles: int) -> None:
+        try:
+            self._text().apply(update)
+        except UnusableError:
+            self._replica = None
+            raise
+        self._relay(protocol.update(update), but=member)
+        self._append(member, update, settles)
+
+    def _append(self, member: Member, update: bytes, settles: int) -> None:
+        self._unsaved.append(update)
+        member.link.hold(len(update))
+        settle = partial(self._settled, member, len(update), settles)
+        rights = member.rights
+        self._store.append(Entry(self._lane, update, rights.user_id, rights.organisation_id, settle))
+
+    def _settled(self, member: Member, size: int, settles: int, outcome: Outcome) -> None:
+        self._unsaved.popleft()
+        member.link.release(size)
+        if outcome != Outcome.SAVED:
+            self._fail(member, outcome)
+        elif member in self._members:
+            member.saved(settles)
+        self._check_emptied()
+
+    def _fail(self, member: Member, outcome: Outcome) -> None:
+        if member in self._members:
+            member.refuse()
+        if self._members:
+            logger.warning("section %s closed: %s", self.section_id, outcome.value)
+        self.close(outcome.value)
+
+    def _relay(self, body: bytes, *, but: Member | None = None) -> None:
+        for member in self._members:
+            if member is not but:
+                member.send(body)
+
+    def _schedule_beat(self) -> None:
+        if self._beat is None and self._presence.is_changed:
+            self._beat = asyncio.get_running_loop().call_later(BEAT_SECONDS, self._tell_presence)
+
+    def _tell_presence(self) -> None:
+        self._beat = None
+        if states := self._presence.take():
+            # The author too: hearing of itself is what keeps a client that is alone from reconnecting.
+            self._relay(protocol.awareness(states))
+
+    def _check_emptied(self) -> None:
+        if self.is_idle:
+            self._emptied(self)
+
+    def _text(self) -> Replica:
+        if self._replica is None:
+            raise RuntimeError("the room is not open")
+        return self._replica
+
+    async def _load(self) -> Replica:
+        # Noted first: by the time the log has been read, any of these may be in it and no longer wait.
+        unsaved = [update for update in self._unsaved if update]
+        replica = Replica()
+        for number, update in enumerate(await in_thread(read_log, self.section_id) + unsaved):
+            replica.apply(update)
+            if number % CHUNK == 0:
+                await asyncio.sleep(0)
+        self._replica = replica
+        return replica

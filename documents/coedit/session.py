@@ -1,0 +1,231 @@
+"""One socket: a person on a report, with some of its sections open."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from typing import Protocol
+from uuid import UUID
+
+from accounts.signals import AccessChange
+from documents.coedit import protocol
+from documents.coedit.authority import Verdict
+from documents.coedit.link import CloseCode, Link
+from documents.coedit.member import Member
+from documents.coedit.protocol import Kind, Message
+from documents.coedit.room import Room
+from documents.coedit.store import Outcome
+from documents.coedit.tokens import BadTokenError, Claims, read_token
+from documents.coedit.wire import ProtocolError
+from documents.rights import SocketRights
+
+logger = logging.getLogger(__name__)
+
+MAX_SECTIONS = 500
+MAX_QUEUED = 1000
+MAX_QUEUED_BYTES = 5 * 1024 * 1024
+DENIED = "permission-denied"
+
+
+class Rooms(Protocol):
+    """What a session needs of the hub."""
+
+    def room(self, section_id: UUID) -> Room: ...
+
+    async def ask(self, claims: Claims) -> None:
+        """Have the person's rights read; every session with these claims is told. Raises what the reading raised."""
+
+
+class _RefusedError(Exception):
+    """A section that is not opened to this person; the text is the reason that the client is told."""
+
+
+@dataclass(slots=True)
+class _Joining:
+    """A section that is being opened: what the client says meanwhile waits."""
+
+    messages: list[Message] = field(default_factory=list)
+    size: int = 0
+    task: asyncio.Task[None] | None = None
+
+    def add(self, message: Message) -> None:
+        self.messages.append(message)
+        self.size += len(message.body)
+        if len(self.messages) > MAX_QUEUED or self.size > MAX_QUEUED_BYTES:
+            raise ProtocolError("too much is said before the section is open")
+
+
+class Session:
+    """Opens sections, passes messages to their rooms, and follows every change of the person's rights."""
+
+    def __init__(self, hub: Rooms, report_id: UUID, link: Link) -> None:
+        self._hub = hub
+        self._open: dict[str, tuple[Member, Room]] = {}
+        self._joining: dict[str, _Joining] = {}
+        self._verdict: Verdict | None = None
+        self.report_id = report_id
+        self.link = link
+        self.claims: Claims | None = None
+        self.began_at = self.heard_at = asyncio.get_running_loop().time()
+
+    @property
+    def has_rights(self) -> bool:
+        return self._verdict is not None and self._verdict.rights is not None
+
+    def is_touched_by(self, change: AccessChange) -> bool:
+        """Whether a change of access may concern this socket."""
+        if self.claims is None:
+            return False
+        review_id = self._verdict.review_id if self._verdict else None
+        return (
+            self.claims.user_id in change.user_ids
+            or self.report_id in change.report_ids
+            or self.claims.session_key in change.session_keys
+            or (bool(change.review_ids) if review_id is None else review_id in change.review_ids)
+        )
+
+    async def receive(self, frame: bytes) -> None:
+        """Take one frame from the client. Whatever is wrong with it ends this socket, and no other."""
+        self.heard_at = asyncio.get_running_loop().time()
+        if not self.link.is_closing:
+            await self._guarded(self._receive(frame))
+
+    def judged(self, verdict: Verdict) -> None:
+        """Follow the person's present rights: close, downgrade or upgrade what is open."""
+        had_rights, self._verdict = self.has_rights, verdict
+        if verdict.rights is None:
+            if had_rights:
+                is_out = verdict.reason == "signed-out"
+                self.end(CloseCode.UNAUTHORISED if is_out else CloseCode.FORBIDDEN, verdict.reason)
+            return
+        for member, room in tuple(self._open.values()):
+            if verdict.may_read(member.section_id):
+                wrote, member.rights = member.writes, verdict.rights
+                room.rights_changed(member, wrote=wrote)
+            else:
+                member.close(verdict.refusal(member.section_id))
+
+    def end(self, code: CloseCode, reason: str) -> None:
+        """Close the socket, and leave its rooms at once."""
+        self.link.close(code, reason)
+        self.leave()
+
+    def leave(self) -> None:
+        """Leave all rooms: the socket is gone."""
+        for joining in self._joining.values():
+            if joining.task:
+                joining.task.cancel()
+        self._joining.clear()
+        for member, _ in tuple(self._open.values()):
+            self._left(member)
+
+    async def _receive(self, frame: bytes) -> None:
+        message = protocol.parse(frame)
+        if message.kind == Kind.PING:
+            self.link.put(protocol.PONG)
+        elif message.kind == Kind.AUTH:
+            self._sign_on(message)
+        elif message.kind == Kind.CLOSE:
+            self._sign_off(message.key)
+        elif message.key in self._joining:
+            self._joining[message.key].add(message)
+        elif message.key in self._open:
+            await self._pass_on(message)
+        # Anything else belongs to a section that is not open: the exchange after its sign-on will repeat it.
+
+    async def _guarded(self, work: Coroutine[None, None, None]) -> None:
+        try:
+            await work
+        except ProtocolError as error:
+            logger.warning("socket of report %s closed: %s", self.report_id, error)
+            self.end(CloseCode.MALFORMED, "malformed")
+        except Exception:
+            logger.exception("socket of report %s closed", self.report_id)
+            self.end(CloseCode.BROKEN, Outcome.NOT_SAVED.value)
+
+    def _sign_on(self, message: Message) -> None:
+        if message.key in self._joining:
+            return
+        if message.key in self._open:
+            self._open[message.key][0].greet()
+            return
+        if len(self._open) + len(self._joining) >= MAX_SECTIONS:
+            raise ProtocolError("too many sections on one socket")
+        joining = self._joining[message.key] = _Joining()
+        joining.task = asyncio.create_task(self._guarded(self._join(message, joining)))
+
+    def _sign_off(self, key: str) -> None:
+        if (joining := self._joining.pop(key, None)) and joining.task:
+            joining.task.cancel()
+        if key in self._open:
+            self._open[key][0].close("provider_initiated")
+
+    async def _pass_on(self, message: Message) -> None:
+        member, room = self._open[message.key]
+        if not room.is_open:
+            await self._ready(room)
+        if self._open.get(message.key) == (member, room):
+            room.receive(member, message)
+
+    async def _ready(self, room: Room) -> None:
+        try:
+            await room.open()
+        except Exception:
+            logger.exception("section %s cannot be read", room.section_id)
+            room.close(Outcome.NOT_SAVED.value)
+
+    async def _join(self, message: Message, joining: _Joining) -> None:
+        """Open a section, then pass on what the client said meanwhile, in order."""
+        try:
+            await self._admit(message)
+            while joining.messages and message.key in self._open:
+                await self._pass_on(joining.messages.pop(0))
+        except _RefusedError as refusal:
+            self._answer(message.key, protocol.denied(str(refusal)))
+        except ProtocolError:
+            raise
+        except Exception:
+            # Not the person's fault: the client tries again.
+            logger.exception("a section of report %s could not be opened", self.report_id)
+            self._answer(message.key, protocol.closed(Outcome.NOT_SAVED.value))
+        finally:
+            if self._joining.get(message.key) is joining:
+                del self._joining[message.key]
+
+    async def _admit(self, message: Message) -> None:
+        section_id = protocol.section_of(message.key)
+        if section_id is None:
+            raise _RefusedError(DENIED)
+        claims = self._identify(message.body)
+        if not self.has_rights:
+            await self._hub.ask(claims)
+        self._rights_on(section_id)
+        room = self._hub.room(section_id)
+        await room.open()
+        # Rights may have changed while the text was read.
+        member = Member(message.key, self.link, self._rights_on(section_id), section_id, self._left)
+        self._open[message.key] = member, room
+        room.join(member)
+
+    def _identify(self, token: bytes) -> Claims:
+        try:
+            claims = read_token(token)
+        except BadTokenError as error:
+            raise _RefusedError(DENIED) from error
+        if claims.report_id != self.report_id or (self.claims or claims) != claims:
+            raise _RefusedError(DENIED)
+        self.claims = claims
+        return claims
+
+    def _rights_on(self, section_id: UUID) -> SocketRights:
+        verdict = self._verdict
+        if verdict is None or verdict.rights is None or not verdict.may_read(section_id):
+            raise _RefusedError(verdict.refusal(section_id) if verdict else DENIED)
+        return verdict.rights
+
+    def _answer(self, key: str, body: bytes) -> None:
+        self.link.put(protocol.prefix(key) + body)
+
+    def _left(self, member: Member) -> None:
+        _, room = self._open.pop(member.key)
+        room.leave(member)

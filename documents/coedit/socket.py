@@ -1,0 +1,107 @@
+"""Live editing as a plain ASGI application for `/coedit/<report uuid>`."""
+
+import asyncio
+import logging
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
+
+from documents.coedit.authority import Judge, judge
+from documents.coedit.hub import Hub
+from documents.coedit.link import CloseCode, Link
+from documents.coedit.session import Session
+
+logger = logging.getLogger(__name__)
+
+Scope = Mapping[str, Any]
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+_PATH = re.compile(r"/coedit/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/?")
+
+
+class Application:
+    """Carries bytes between sockets and the hub of the running event loop."""
+
+    def __init__(self, judge: Judge = judge) -> None:
+        self._judge = judge
+        self._hub: Hub | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        report_id = report_of(scope["path"])
+        await receive()
+        if report_id is None or not comes_from_here(scope):
+            await send({"type": "websocket.close", "code": int(CloseCode.FORBIDDEN)})
+            return
+        await send({"type": "websocket.accept"})
+        hub, link = self._running_hub(), Link()
+        session = hub.open(report_id, link)
+        try:
+            await _carry(session, link, receive, send)
+        finally:
+            hub.forget(session)
+
+    async def close(self) -> None:
+        """Stop the service on this loop."""
+        if self._hub is not None:
+            await self._hub.close()
+            self._hub = None
+
+    def _running_hub(self) -> Hub:
+        if self._hub is None or self._hub.loop is not asyncio.get_running_loop():
+            self._hub = Hub(self._judge)
+        return self._hub
+
+
+async def _carry(session: Session, link: Link, receive: Receive, send: Send) -> None:
+    """Both directions, until either ends."""
+
+    async def send_bytes(data: bytes) -> None:
+        await send({"type": "websocket.send", "bytes": data})
+
+    async def send_close(code: int, reason: str) -> None:
+        await send({"type": "websocket.close", "code": code, "reason": reason})
+
+    tasks = {asyncio.create_task(link.run(send_bytes, send_close)), asyncio.create_task(_read(session, link, receive))}
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        # A client that went away while something was sent to it is no error.
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _read(session: Session, link: Link, receive: Receive) -> None:
+    while (event := await receive())["type"] != "websocket.disconnect":
+        data = event.get("bytes")
+        if data is None:
+            session.end(CloseCode.NOT_BINARY, "malformed")
+        elif len(data) > settings.COEDIT_MAX_FRAME_BYTES:
+            session.end(CloseCode.TOO_BIG, "too-big")
+        else:
+            await session.receive(data)
+        await link.calm()
+
+
+def report_of(path: str) -> UUID | None:
+    """The report that an address of live editing names."""
+    found = _PATH.fullmatch(path)
+    return UUID(found[1]) if found else None
+
+
+def comes_from_here(scope: Scope) -> bool:
+    """Whether a page of this portal opens the socket. Clients that are no browser send no origin; their token decides."""
+    headers = dict(scope["headers"])
+    origin = headers.get(b"origin", b"").decode("latin-1")
+    if not origin or origin in (settings.PORTAL_URL.rstrip("/"), *settings.CSRF_TRUSTED_ORIGINS):
+        return True
+    host = headers.get(b"host", b"").decode("latin-1")
+    return urlsplit(origin).netloc == host and validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
+
+
+application = Application()

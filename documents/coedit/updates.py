@@ -1,0 +1,155 @@
+"""Judging an update (Yjs, version 1) before anything is done with it.
+
+The decoder below us walks nested values by recursion and would end the whole process on a hostile one, so the shape
+is walked here first. A section's text is root texts and maps only (no type inside a type), which also keeps deletion
+from recursing.
+"""
+
+from bisect import bisect
+
+from pycrdt import get_state
+
+from documents.coedit.wire import MAX_UINT, ProtocolError, Reader
+
+MAX_DEPTH = 64
+_GC, _DELETED, _JSON, _BINARY, _STRING, _EMBED, _FORMAT, _ANY, _SKIP = 0, 1, 2, 3, 4, 5, 6, 8, 10
+_HAS_ORIGIN, _HAS_RIGHT_ORIGIN, _HAS_PARENT_SUB = 0x80, 0x40, 0x20
+Ranges = list[tuple[int, int]]  # clock, length
+Deletes = dict[int, Ranges]  # by client
+
+
+def check(update: bytes) -> None:
+    """Raise ProtocolError unless this is a well-formed update that holds only what a section's text is made of."""
+    reader = Reader(update)
+    for _ in range(reader.uint()):
+        _client(reader)
+    _read_deletes(reader)
+    reader.end()
+    try:
+        get_state(update)
+    except ValueError as error:
+        raise ProtocolError("the update cannot be read") from error
+
+
+def deletes_of(update: bytes) -> Deletes:
+    """What an update without any new content deletes. Raises ProtocolError for others."""
+    reader = Reader(update)
+    if reader.uint() != 0:
+        raise ProtocolError("the update holds new content")
+    return _read_deletes(reader)
+
+
+def covers(known: Deletes, wanted: Deletes) -> bool:
+    """Whether everything that `wanted` deletes is deleted in `known`."""
+    return all(_contained(_joined(known.get(client, [])), ranges) for client, ranges in wanted.items())
+
+
+def _joined(ranges: Ranges) -> Ranges:
+    joined: Ranges = []
+    for start, length in sorted(ranges):
+        if joined and start <= sum(joined[-1]):
+            first = joined[-1][0]
+            joined[-1] = (first, max(sum(joined[-1]), start + length) - first)
+        else:
+            joined.append((start, length))
+    return joined
+
+
+def _contained(known: Ranges, wanted: Ranges) -> bool:
+    for start, length in wanted:
+        at = bisect(known, (start, MAX_UINT)) - 1
+        if length and (at < 0 or sum(known[at]) < start + length):
+            return False
+    return True
+
+
+def _client(reader: Reader) -> None:
+    structs = reader.uint()
+    reader.uint()  # client
+    reader.uint()  # clock
+    for _ in range(structs):
+        _struct(reader)
+
+
+def _struct(reader: Reader) -> None:
+    info = reader.byte()
+    if info in (_GC, _SKIP):
+        reader.uint()
+        return
+    if info & _HAS_ORIGIN:
+        _id(reader)
+    if info & _HAS_RIGHT_ORIGIN:
+        _id(reader)
+    if not info & (_HAS_ORIGIN | _HAS_RIGHT_ORIGIN):
+        _parent(reader, has_sub=bool(info & _HAS_PARENT_SUB))
+    _content(reader, info & 0x1F)
+
+
+def _id(reader: Reader) -> None:
+    reader.uint()
+    reader.uint()
+
+
+def _parent(reader: Reader, *, has_sub: bool) -> None:
+    if reader.uint() == 1:
+        reader.skip(reader.uint())
+    else:
+        _id(reader)
+    if has_sub:
+        reader.skip(reader.uint())
+
+
+def _content(reader: Reader, kind: int) -> None:
+    if kind == _DELETED:
+        reader.uint()
+    elif kind in (_BINARY, _STRING, _EMBED):
+        reader.skip(reader.uint())
+    elif kind == _FORMAT:
+        reader.skip(reader.uint())
+        reader.skip(reader.uint())
+    elif kind == _JSON:
+        for _ in range(reader.uint()):
+            reader.skip(reader.uint())
+    elif kind == _ANY:
+        for _ in range(reader.uint()):
+            _any(reader, 0)
+    else:
+        raise ProtocolError("the update holds something that is no part of a section's text")
+
+
+def _any(reader: Reader, depth: int) -> None:
+    """One value: a tag (127 undefined … 116 bytes) and what it needs."""
+    if depth > MAX_DEPTH:
+        raise ProtocolError("a value is nested too deeply")
+    tag = reader.byte()
+    if tag in (116, 119):
+        reader.skip(reader.uint())
+    elif tag == 117:
+        for _ in range(reader.uint()):
+            _any(reader, depth + 1)
+    elif tag == 118:
+        for _ in range(reader.uint()):
+            reader.skip(reader.uint())
+            _any(reader, depth + 1)
+    elif tag == 125:
+        _signed(reader)
+    elif tag in (122, 123, 124):
+        reader.skip(4 if tag == 124 else 8)
+    elif tag not in (120, 121, 126, 127):
+        raise ProtocolError("an unknown kind of value")
+
+
+def _signed(reader: Reader) -> None:
+    for _ in range(10):
+        if reader.byte() < 128:
+            return
+    raise ProtocolError("a number is too long")
+
+
+def _read_deletes(reader: Reader) -> Deletes:
+    deletes: Deletes = {}
+    for _ in range(reader.uint()):
+        ranges = deletes.setdefault(reader.uint(), [])
+        for _ in range(reader.uint()):
+            ranges.append((reader.uint(), reader.uint()))
+    return deletes
