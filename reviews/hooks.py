@@ -4,12 +4,14 @@
 review changes at once or not at all.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from accounts.models import User
-from reviews.models import Review
-from reviews.standing import Standing
+from django.db.models import QuerySet
+
+from accounts.models import AuditEvent, User
+from reviews.models import Participant, Review
+from reviews.standing import Standing, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ on_participants_changed: list[Callable[[Review], None]] = []
 documents_of: list[Callable[[User, Review], list[Door]]] = []
 # Where the review stands for this person, once there is more to say than `reviews.standing`; None where there is not.
 standing_of: list[Callable[[User, Review], Standing | None]] = []
+# Takes events out of a review's trail that this person may not know of (about a section hidden from them, say).
+conceal: list[Callable[[User, Review, QuerySet[AuditEvent]], QuerySet[AuditEvent]]] = []
 
 
 def participants_changed(review: Review) -> None:
@@ -38,3 +42,16 @@ def participants_changed(review: Review) -> None:
 def doors(user: User, review: Review) -> list[Door]:
     """Everything of a review that this person may open."""
     return [door for hook in documents_of for door in hook(user, review)]
+
+
+def where_it_stands(user: User, review: Review, participants: Sequence[Participant]) -> Standing:
+    """What a later room says of the review's progress, or else what its participants (teams loaded) tell."""
+    answers = (hook(user, review) for hook in standing_of)
+    return next((answer for answer in answers if answer is not None), None) or standing(review, participants)
+
+
+def visible_events(user: User, review: Review, events: QuerySet[AuditEvent]) -> QuerySet[AuditEvent]:
+    """A review's trail without what this person may not know of."""
+    for hook in conceal:
+        events = hook(user, review, events)
+    return events

@@ -46,4 +46,4 @@ def standing(review: Review, participants: Sequence[Participant]) -> Standing:
         return Standing(stages(SET_UP), invited[0].organisation, "answer the invitation to take part")
     if len(participants) == 1:
         return Standing(stages(SET_UP), lead.organisation, "invite the other partnerships")
-    return Standing(stages(WRITING), lead.organisation, "make the joint report and say who writes what")
+    return Standing(stages(WRITING), lead.organisation, "lead the writing of the joint report")

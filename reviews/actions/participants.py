@@ -27,11 +27,9 @@ def invite(review: Review, organisation: Organisation, *, by: User) -> Participa
     lock_open(review.pk)
     if Participant.objects.filter(review=review, organisation=organisation, state__in=PRESENT).exists():
         raise ValidationError(f"{organisation.name} has been invited already.")
-    addresses = list(active_admins(organisation).values_list("user__email", flat=True))
-    if not addresses:
-        raise ValidationError(f"{organisation.name} has no administrator who could accept. Ask for one to be set up first.")
     participant = Participant.objects.create(review=review, organisation=organisation, invited_by=by)
     _record("participant.invited", participant, by=by)
+    addresses = list(active_admins(organisation).values_list("user__email", flat=True))
     transaction.on_commit(partial(send_invitation_to_take_part, addresses, participant.pk), robust=True)
     return participant
 

@@ -102,14 +102,13 @@ def _read_again(member: TeamMember) -> None:
 
 def _record(verb: str, member: TeamMember, *, by: User, **data: str) -> None:
     participant = member.participant
-    person = str(member.user_id)
     record(
         verb,
         by=by,
         obj=member,
         organisation=participant.organisation_id,
         review=participant.review_id,
-        person=person,
+        person=str(member.user_id),
         **data,
     )
 

@@ -1,0 +1,38 @@
+"""What the head of every page of a review shows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+
+from partnerships.models import Organisation
+from reviews import hooks
+from reviews.access import is_lead
+from reviews.hooks import Door
+from reviews.models import Review
+from reviews.people import participants
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """`document` is the first thing to open, if there is one yet."""
+
+    organisations: list[Organisation]
+    lead: Organisation | None
+    leads: bool
+    document: Door | None
+
+
+@register.simple_tag(takes_context=True)
+def review_head(context: Any, review: Review) -> Head:
+    """Who takes part, who leads, and what this person may open."""
+    user = context["request"].user
+    joined = participants(review)
+    return Head(
+        organisations=[participant.organisation for participant in joined],
+        lead=next((participant.organisation for participant in joined if participant.is_lead), None),
+        leads=is_lead(user, review),
+        document=next(iter(hooks.doors(user, review)), None),
+    )
