@@ -95,6 +95,8 @@ class Hub:
     def _check(self, claims: Claims, seconds: float) -> asyncio.Task[None]:
         """Read rights anew. A check that began earlier no longer counts: it may not have seen the change."""
         task = self._checks[claims] = asyncio.create_task(self._run_check(claims, seconds))
+        # A failure has been logged and acted on; nobody may be waiting for it.
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())
         return task
 
     async def _run_check(self, claims: Claims, seconds: float) -> None:

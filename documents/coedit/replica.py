@@ -1,7 +1,7 @@
 """The text of one section in memory, for answering newcomers. The log is the truth; this is made from it."""
 
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from pycrdt import Doc, get_update, merge_updates
 
@@ -22,7 +22,7 @@ class Replica:
     """A Yjs document that never forgets an update which waits for an earlier one."""
 
     def __init__(self) -> None:
-        self._doc: Doc[object] = Doc()
+        self._doc: Doc[Any] = Doc()
         self._unsifted: list[bytes] = []
         self._waiting: list[bytes] = []
 

@@ -44,6 +44,8 @@ def read_token(token: bytes) -> Claims:
 
 def _cipher() -> MultiFernet:
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet(
-        [Fernet(urlsafe_b64encode(sha256(f"documents.coedit:{secret}".encode()).digest())) for secret in secrets]
-    )
+    return MultiFernet([Fernet(_key(secret)) for secret in secrets])
+
+
+def _key(secret: str) -> bytes:
+    return urlsafe_b64encode(sha256(f"documents.coedit:{secret}".encode()).digest())

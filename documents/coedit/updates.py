@@ -14,6 +14,9 @@ from documents.coedit.wire import MAX_UINT, ProtocolError, Reader
 MAX_DEPTH = 64
 _GC, _DELETED, _JSON, _BINARY, _STRING, _EMBED, _FORMAT, _ANY, _SKIP = 0, 1, 2, 3, 4, 5, 6, 8, 10
 _HAS_ORIGIN, _HAS_RIGHT_ORIGIN, _HAS_PARENT_SUB = 0x80, 0x40, 0x20
+_ANY_BYTES, _ANY_LIST, _ANY_MAP, _ANY_STRING, _ANY_INTEGER = 116, 117, 118, 119, 125
+# bigint, two sizes of float; true, false, null, undefined.
+_FIXED_SIZES = {122: 8, 123: 8, 124: 4, 120: 0, 121: 0, 126: 0, 127: 0}
 Ranges = list[tuple[int, int]]  # clock, length
 Deletes = dict[int, Ranges]  # by client
 
@@ -118,25 +121,20 @@ def _content(reader: Reader, kind: int) -> None:
 
 
 def _any(reader: Reader, depth: int) -> None:
-    """One value: a tag (127 undefined … 116 bytes) and what it needs."""
-    if depth > MAX_DEPTH:
-        raise ProtocolError("a value is nested too deeply")
+    """One value: a tag and what it needs."""
     tag = reader.byte()
-    if tag in (116, 119):
+    if tag in _FIXED_SIZES:
+        reader.skip(_FIXED_SIZES[tag])
+    elif tag in (_ANY_STRING, _ANY_BYTES):
         reader.skip(reader.uint())
-    elif tag == 117:
-        for _ in range(reader.uint()):
-            _any(reader, depth + 1)
-    elif tag == 118:
-        for _ in range(reader.uint()):
-            reader.skip(reader.uint())
-            _any(reader, depth + 1)
-    elif tag == 125:
+    elif tag == _ANY_INTEGER:
         _signed(reader)
-    elif tag in (122, 123, 124):
-        reader.skip(4 if tag == 124 else 8)
-    elif tag not in (120, 121, 126, 127):
-        raise ProtocolError("an unknown kind of value")
+    elif tag in (_ANY_LIST, _ANY_MAP) and depth < MAX_DEPTH:
+        for _ in range(reader.uint()):
+            reader.skip(reader.uint() if tag == _ANY_MAP else 0)
+            _any(reader, depth + 1)
+    else:
+        raise ProtocolError("a value of an unknown kind, or nested too deeply")
 
 
 def _signed(reader: Reader) -> None:
