@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from accounts.sessions import is_live
+from documents.access import socket_rights
 from documents.coedit.tokens import Claims
 from documents.models import Report, Section
 from documents.rights import SocketRights
@@ -31,9 +33,6 @@ Judge = Callable[[Claims], Verdict]
 
 def judge(claims: Claims) -> Verdict:
     """Read a person's rights from the database."""
-    from accounts.sessions import is_live
-    from documents.access import socket_rights
-
     rights = socket_rights(claims.user_id, claims.session_key, claims.report_id)
     if rights is None:
         return Verdict(None, "permission-denied" if is_live(claims.session_key, claims.user_id) else "signed-out")

@@ -5,6 +5,7 @@ import logging
 from typing import Any
 from uuid import UUID
 
+from accounts.sessions import record_activity
 from accounts.signals import AccessChange, access_changed
 from documents.coedit import protocol
 from documents.coedit.authority import Judge, Verdict
@@ -126,9 +127,29 @@ class Hub:
                 _keep_time(session, now)
             if now - self._swept_at >= SWEEP_SECONDS:
                 self._swept_at = now
-                for claims in {session.claims for session in self._sessions if session.has_rights}:
-                    if claims and claims not in self._checks:
-                        self._check(claims, CHECK_SECONDS)
+                await self._note_activity()
+                self._sweep()
+
+    def _sweep(self) -> None:
+        """Find what no signal tells: sessions that ran out, changes made by other processes."""
+        for claims in {session.claims for session in self._sessions if session.has_rights}:
+            if claims and claims not in self._checks:
+                self._check(claims, CHECK_SECONDS)
+
+    async def _note_activity(self) -> None:
+        """Who writes is not idle, though they ask for no page."""
+        writers = [session for session in self._sessions if session.has_written and session.claims]
+        for session in writers:
+            session.has_written = False
+        try:
+            await in_thread(_record, {session.claims.session_key for session in writers if session.claims})
+        except Exception:
+            logger.exception("activity could not be noted")
+
+
+def _record(session_keys: set[str]) -> None:
+    for key in session_keys:
+        record_activity(key)
 
 
 class RightsUnknownError(Exception):

@@ -66,6 +66,8 @@ class Session:
         self.report_id = report_id
         self.link = link
         self.claims: Claims | None = None
+        # Set when the person writes; whoever notes it down clears it.
+        self.has_written = False
         self.began_at = self.heard_at = asyncio.get_running_loop().time()
 
     @property
@@ -166,6 +168,7 @@ class Session:
             await self._ready(room)
         if self._open.get(message.key) == (member, room):
             room.receive(member, message)
+            self.has_written |= message.kind == Kind.UPDATE
 
     async def _ready(self, room: Room) -> None:
         try:

@@ -3,7 +3,7 @@
 import secrets
 from datetime import timedelta
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -164,5 +164,5 @@ def _send(invitation: Invitation, token: str) -> None:
     transaction.on_commit(partial(send_invitation, invitation.email, token), robust=True)
 
 
-def _record(verb: str, invitation: Invitation, *, by: User | None, **data: str) -> None:
+def _record(verb: str, invitation: Invitation, *, by: User | None, **data: Any) -> None:
     record(verb, by=by, obj=invitation, organisation=invitation.organisation_id, **data)

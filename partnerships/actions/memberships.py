@@ -1,5 +1,7 @@
 """Who belongs to an organisation. An organisation always keeps an active administrator."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -101,6 +103,6 @@ def _check_another_admin(membership: Membership) -> None:
         )
 
 
-def _record(verb: str, membership: Membership, *, by: User | None, **data: str) -> None:
+def _record(verb: str, membership: Membership, *, by: User | None, **data: Any) -> None:
     person = str(membership.user_id)
     record(verb, by=by, obj=membership, organisation=membership.organisation_id, person=person, **data)

@@ -1,5 +1,7 @@
 """Every change to who is on a review holds the review's row, so that grants are projected one after another."""
 
+from uuid import UUID
+
 from django.core.exceptions import ValidationError
 
 from partnerships import grants
@@ -7,12 +9,12 @@ from reviews import truth
 from reviews.models import Participant, ParticipantState, Review, ReviewState
 
 
-def lock(review_id: object) -> Review:
+def lock(review_id: UUID) -> Review:
     """Hold the review's row until the transaction ends; returns it as it is now."""
     return Review.objects.select_for_update().get(pk=review_id)
 
 
-def lock_open(review_id: object) -> Review:
+def lock_open(review_id: UUID) -> Review:
     """The same; ValidationError where the review is closed."""
     review = lock(review_id)
     if review.state != ReviewState.OPEN:

@@ -3,6 +3,8 @@
 Taking access away is never refused. That a review needs somebody who leads it is said on its page instead.
 """
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -100,7 +102,7 @@ def _read_again(member: TeamMember) -> None:
         raise ValidationError(f"{member.user.full_name} is not on this review any more.")
 
 
-def _record(verb: str, member: TeamMember, *, by: User, **data: str) -> None:
+def _record(verb: str, member: TeamMember, *, by: User, **data: Any) -> None:
     participant = member.participant
     record(
         verb,

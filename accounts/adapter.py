@@ -1,0 +1,122 @@
+"""How allauth is made to fit: nobody signs up, secrets are encrypted, and what happens is put on record."""
+
+from typing import Any, ClassVar
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialApp, SocialLogin
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from qrcode import QRCode
+from qrcode.image.svg import SvgPathImage
+
+from accounts import encryption, second_step, single_sign_on
+from accounts.actions import sessions
+from accounts.audit import record
+from accounts.models import User
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Signing in with e-mail address and password."""
+
+    error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "The e-mail address or the password is not right. Check both and try again.",
+        "incorrect_code": "The code is not right, or has been used. Enter the newest code.",
+        "incorrect_password": "The password is not right. Enter the password you sign in with.",
+        "enter_current_password": "The current password is not right. Enter the password you sign in with now.",
+        "too_many_login_attempts": "There were too many wrong attempts. Wait 5 minutes, then try again.",
+        "rate_limited": "There were too many attempts. Wait a few minutes, then try again.",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never: the only door is an invitation."""
+        return False
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Record a wrong password. The address is a keyed hash: enough to see that one account is tried again and again."""
+        address = str(credentials.get("email", "")).lower()
+        record("user.sign_in_failed", by=None, address_hash=salted_hmac("accounts.address", address).hexdigest()[:16])
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """Let the password typed just now count when the second step must be set up next."""
+        methods = {record["method"] for record in get_authentication_records(request, user)}
+        if methods & {"password", "invitation"} and user.pk not in second_step.enrolled([user.pk]):
+            reauthenticate_by_password(request)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return response
+
+    def logout(self, request: HttpRequest) -> None:
+        """Sign out here; live editing of this session ends too."""
+        user, key = request.user, request.session.session_key
+        logout(request)
+        if isinstance(user, User) and key:
+            sessions.end(user, key, by=user, reason="signed out")
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("mfa_index")
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    """Authenticator apps, passkeys and recovery codes."""
+
+    error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "The code is not right, or has been used. Enter the newest code.",
+        "cannot_delete_authenticator": "This is your only second step. Add another one first, then remove this one.",
+    }
+
+    def encrypt(self, text: str) -> str:
+        return encryption.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return encryption.decrypt(encrypted_text)
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """The last second step stays where one is required."""
+        return not (settings.SECOND_STEP_REQUIRED and second_step.is_last(authenticator))
+
+    def build_totp_svg(self, url: str) -> str:
+        """The code to scan, as markup for the page: no style attributes, and no image address, which the page may not load."""
+        code = QRCode(image_factory=SvgPathImage)
+        code.add_data(url)
+        return str(code.make_image().to_string(encoding="unicode"))
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    """Signing in through one's organisation."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """Never: the only door is an invitation."""
+        return False
+
+    def list_apps(self, request: HttpRequest, provider: Any = None, client_id: Any = None) -> list[SocialApp]:
+        """Take who someone is from the signed token alone: Microsoft's user information has no `oid`."""
+        apps: list[SocialApp] = super().list_apps(request, provider=provider, client_id=client_id)
+        for app in apps:
+            app.settings = app.settings | {"fetch_userinfo": False}
+        return apps
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Let in whose identity was linked by an invitation, link whose browser holds one, refuse everybody else."""
+        if not sociallogin.is_existing:
+            self._link(request, sociallogin)
+        # What the provider told of the person is not needed again.
+        sociallogin.account.extra_data = {}
+        sociallogin.account.save(update_fields=["extra_data"])
+
+    def _link(self, request: HttpRequest, login: SocialLogin) -> None:
+        try:
+            user = single_sign_on.accept(request, login)
+        except single_sign_on.InvitationRefusedError as refusal:
+            record("user.single_sign_on_refused", by=None, provider=login.account.provider)
+            page = render(request, "socialaccount/refused.html", {"reason": str(refusal)}, status=403)
+            raise ImmediateHttpResponse(page) from refusal
+        login.connect(request, user)

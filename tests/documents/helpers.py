@@ -1,0 +1,62 @@
+"""Short ways to say what many tests of this room need."""
+
+from typing import Any
+from uuid import UUID
+
+from accounts.models import AuditEvent, User
+from documents import section_text
+from documents.access import levels_on
+from documents.models import Report, Section
+from documents.text.building import build_update
+from partnerships.grants import Level
+from partnerships.models import Organisation
+from reviews.models import Participant, ParticipantState, Review, TeamMember
+
+
+def fresh(user: User) -> User:
+    """The person as the next request would load them: nothing remembered about their grants."""
+    return User.objects.get(pk=user.pk)
+
+
+def participant(review: Review, organisation: Organisation) -> Participant:
+    return Participant.objects.get(review=review, organisation=organisation, state=ParticipantState.JOINED)
+
+
+def organisation_of(user: User) -> Organisation:
+    return TeamMember.objects.select_related("participant__organisation").get(user=user).participant.organisation
+
+
+def level_of(user: User, section: Section) -> Level | None:
+    """The level that a fresh request would find."""
+    now = Section.objects.select_related("report__review").get(pk=section.pk)
+    return levels_on(fresh(user), now.report, [now])[now.pk]
+
+
+def titles(report: Report) -> list[str]:
+    """The titles of the present sections, in order."""
+    return [section.title for section in report.sections.present()]
+
+
+def write(section: Section, words: str, *, by: User) -> None:
+    """Put one paragraph into a section, as live editing would store it."""
+    paragraph = {"type": "paragraph", "content": [{"type": "text", "text": words}]}
+    update = build_update({"type": "doc", "content": [paragraph]})
+    section_text.append(section, update, author=by, organisation=organisation_of(by))
+
+
+def last_event(verb: str) -> AuditEvent:
+    """The latest row of the trail with this verb; AssertionError where there is none."""
+    event = AuditEvent.objects.filter(verb=verb).order_by("-pk").first()
+    assert event is not None, f"nothing was recorded as {verb}"
+    return event
+
+
+def form_errors(response: Any) -> str:
+    """All errors of the form of an answer, in one text."""
+    errors: dict[str, list[str]] = response.context["form"].errors
+    return " ".join(text for listed in errors.values() for text in listed)
+
+
+def level_fields(levels: dict[UUID, Level]) -> dict[str, str]:
+    """What the level questions of a form post."""
+    return {f"level-{pk}": str(level.value) for pk, level in levels.items()}

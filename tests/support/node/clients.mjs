@@ -1,0 +1,127 @@
+// Real clients of live editing: the unmodified provider, steered by one JSON command a line on standard input.
+import { createInterface } from "node:readline";
+import { HocuspocusProvider, HocuspocusProviderWebsocket } from "@hocuspocus/provider";
+import WebSocket from "ws";
+import * as Y from "yjs";
+
+const clients = new Map();
+const STEP_MS = 10;
+
+class Client {
+  sections = new Map();
+  events = [];
+
+  constructor({ url, token }) {
+    this.token = token;
+    const quick = { delay: 100, minDelay: 100, maxDelay: 400, jitter: false };
+    this.socket = new HocuspocusProviderWebsocket({ url, WebSocketPolyfill: WebSocket, ...quick });
+    this.socket.on("close", ({ event }) => this.note("*", "socket-closed", `${event.code} ${event.reason}`));
+  }
+
+  note(section, event, detail) {
+    this.events.push({ section, event, detail });
+  }
+
+  open({ section, sessionAwareness = false }) {
+    const ydoc = new Y.Doc();
+    const provider = new HocuspocusProvider({
+      websocketProvider: this.socket,
+      name: section,
+      document: ydoc,
+      token: () => this.token,
+      sessionAwareness,
+    });
+    const text = ydoc.getText("text");
+    const open = { ydoc, provider, text, typed: [], acknowledged: 0, timer: null, isWhole: true };
+    provider.on("authenticated", ({ scope }) => this.note(section, "authenticated", scope));
+    provider.on("authenticationFailed", ({ reason }) => this.note(section, "refused", reason));
+    provider.on("synced", () => this.note(section, "synced", ""));
+    provider.on("close", ({ event }) => {
+      open.isWhole = false;
+      this.note(section, "closed", event.reason);
+    });
+    provider.on("unsyncedChanges", ({ number }) => {
+      // Each letter is one message, and messages are acknowledged in order.
+      if (open.isWhole && provider.isSynced) open.acknowledged = Math.max(open.acknowledged, open.typed.length - number);
+    });
+    this.sections.set(section, open);
+    provider.attach();
+  }
+}
+
+function type(open, text, at) {
+  open.text.insert(at ?? open.text.length, text);
+}
+
+function startTyping(open, mark, everyMs) {
+  open.typed = [];
+  open.acknowledged = 0;
+  open.isWhole = true;
+  open.timer = setInterval(() => {
+    const word = `~${mark}${open.typed.length};`;
+    open.typed.push(word);
+    type(open, word);
+  }, everyMs);
+}
+
+const holds = {
+  synced: (_, open) => open.provider.isSynced,
+  saved: (_, open) => open.provider.isSynced && open.provider.unsyncedChanges === 0,
+  text: (_, open, { value }) => open.text.toString() === value,
+  includes: (_, open, { value }) => open.text.toString().includes(value),
+  event: (client, _, { section, value, detail }) =>
+    client.events.some((e) => e.event === value && [section, "*"].includes(e.section) && (!detail || e.detail === detail)),
+  present: (_, open, { value }) => open.provider.awareness.getStates().size === value,
+  acknowledged: (_, open, { value }) => open.acknowledged >= value,
+};
+
+async function wait(client, open, command) {
+  const until = Date.now() + (command.seconds ?? 10) * 1000;
+  while (!holds[command.until](client, open, command)) {
+    if (Date.now() > until) return false;
+    await new Promise((resolve) => setTimeout(resolve, STEP_MS));
+  }
+  return true;
+}
+
+const commands = {
+  connect: (_, __, command) => void clients.set(command.client, new Client(command)),
+  open: (client, _, command) => client.open(command),
+  insert: (_, open, { text, at }) => type(open, text, at),
+  wait,
+  text: (_, open) => open.text.toString(),
+  unsaved: (_, open) => open.provider.unsyncedChanges,
+  events: (client) => client.events,
+  forget: (client) => void (client.events.length = 0),
+  present: (_, open, { state }) => open.provider.awareness.setLocalState(state),
+  states: (_, open) => [...open.provider.awareness.getStates()].map(([id, state]) => ({ id, mine: id === open.ydoc.clientID, state })),
+  type: (_, open, { mark, everyMs }) => startTyping(open, mark, everyMs),
+  rest: (_, open) => {
+    clearInterval(open.timer);
+    return { typed: open.typed, acknowledged: open.acknowledged };
+  },
+  close: (_, open) => open.provider.detach(),
+  reopen: (_, open) => open.provider.attach(),
+  end: (client, _, command) => {
+    for (const { provider, timer } of client.sections.values()) {
+      clearInterval(timer);
+      provider.destroy();
+    }
+    client.socket.destroy();
+    clients.delete(command.client);
+  },
+};
+
+async function run(line) {
+  const command = JSON.parse(line);
+  const client = clients.get(command.client);
+  let answer;
+  try {
+    answer = { value: (await commands[command.do](client, client?.sections.get(command.section), command)) ?? null };
+  } catch (error) {
+    answer = { error: String(error?.stack ?? error) };
+  }
+  process.stdout.write(`${JSON.stringify({ id: command.id, ...answer })}\n`);
+}
+
+createInterface({ input: process.stdin }).on("line", run).on("close", () => process.exit(0));
