@@ -1,12 +1,22 @@
 """Fixtures that every test may use: the named cast, and clients signed in as its people."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
 from accounts.models import User
 from tests.support.cast import Cast, build_cast
+
+
+@pytest.fixture(autouse=True)
+def files(settings: LazySettings, tmp_path: Path) -> Path:
+    """A folder of the test's own for what people upload."""
+    storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files"}}
+    settings.STORAGES = settings.STORAGES | {"default": storage}
+    return tmp_path / "files"
 
 
 @pytest.fixture
