@@ -8,3 +8,17 @@ class DocumentsConfig(AppConfig):
 
     name = "documents"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Follow who takes part in a review; show its reports there; say in words what this room records."""
+        from documents import review_hooks
+        from documents.actions.grants import project_review
+        from documents.presenters import SENTENCES
+        from partnerships import presenters
+        from reviews import hooks
+
+        hooks.on_participants_changed.append(project_review)
+        hooks.documents_of.append(review_hooks.doors)
+        hooks.standing_of.append(review_hooks.standing_of)
+        hooks.conceal.append(review_hooks.conceal)
+        presenters.register(SENTENCES)

@@ -1,81 +1,50 @@
-"""Where a review stands, who holds the next step, and what it is: in words for its people."""
+"""Where a review with a report stands, who holds the next step, and what it is: in words for its people."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from documents.models import Report, Section
+from documents.known_sections import KnownSections
+from documents.models import Report
 from documents.my_work import Desk
 from partnerships.models import Organisation
-from reviews.models import Participant, ParticipantState, Review
-
-STAGES = ("Set up", "Write", "Comment", "Freeze and sign", "Publish", "Track actions")
-SET_UP, WRITE = 0, 1
+from reviews.models import Review
+from reviews.standing import WRITING, Standing, stages, standing
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """One step of the stage map: `when` is done, now or later."""
-
-    name: str
-    when: str
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Card:
     """A review on the first screen."""
 
     review: Review
     role: str
     lead: Organisation
     report: Report | None
-    stages: Sequence[Stage]
-    holder: Organisation
-    next_step: str
-    due_on: date | None
+    standing: Standing
 
 
-def standings(desk: Desk) -> list[Standing]:
+def cards(desk: Desk) -> list[Card]:
     """One for each open review of this person, the newest first."""
-    return [_standing(desk, review) for review in desk.reviews]
+    return [_card(desk, review) for review in desk.reviews]
 
 
-def _standing(desk: Desk, review: Review) -> Standing:
-    listed = desk.reports[review.pk]
+def writing(known: KnownSections, report: Report, lead: Organisation) -> Standing:
+    """Where a review stands whose report is being written: the section that is due first has the next step."""
+    section = known.next_to_write(report)
+    if section is not None and section.assigned_to is not None:
+        return Standing(stages(WRITING), section.assigned_to, f"write {known.title(section.pk)}", section.due_on)
+    done, total = known.progress(report)
+    step = "say who writes the rest" if done < total else "read it through: every section is done"
+    return Standing(stages(WRITING), lead, step)
+
+
+def _card(desk: Desk, review: Review) -> Card:
+    participants, listed = desk.participants[review.pk], desk.reports[review.pk]
     report = listed[0] if listed else None
-    lead = next(one.organisation for one in desk.participants[review.pk] if one.is_lead)
-    holder, step, due_on = _next_step(desk, desk.participants[review.pk], report, lead)
+    lead = next(one.organisation for one in participants if one.is_lead)
     place = desk.places[review.pk]
-    return Standing(
+    return Card(
         review=review,
         role=f"{place.role.label} for {place.organisation.short_name}",
         lead=lead,
         report=report,
-        stages=_stages(WRITE if report else SET_UP),
-        holder=holder,
-        next_step=step,
-        due_on=due_on,
+        standing=writing(desk.sections, report, lead) if report else standing(review, participants),
     )
-
-
-def _stages(now: int) -> list[Stage]:
-    return [Stage(name, "done" if index < now else "now" if index == now else "later") for index, name in enumerate(STAGES)]
-
-
-def _next_step(
-    desk: Desk, participants: Sequence[Participant], report: Report | None, lead: Organisation
-) -> tuple[Organisation, str, date | None]:
-    if report is not None:
-        return _writing_step(desk, report, lead)
-    invited = next((one.organisation for one in participants if one.state == ParticipantState.INVITED), None)
-    if invited is not None:
-        return invited, "answer the invitation to take part", None
-    return lead, "make the joint report", None
-
-
-def _writing_step(desk: Desk, report: Report, lead: Organisation) -> tuple[Organisation, str, date | None]:
-    section: Section | None = desk.sections.next_to_write(report)
-    if section is None or section.assigned_to is None:
-        done, total = desk.sections.progress(report)
-        return lead, "say who writes the rest" if done < total else "read it through: every section is done", None
-    return section.assigned_to, f"write {desk.sections.title(section.pk)}", section.due_on

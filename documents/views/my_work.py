@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedHttpRequest
 from documents.my_work import Desk
-from documents.stages import standings
+from documents.stages import cards
 
 
 @require_safe
@@ -16,7 +16,7 @@ def my_work(request: AuthenticatedHttpRequest) -> HttpResponse:
     desk = Desk(request.user)
     context = {
         "tasks": desk.tasks(),
-        "standings": standings(desk),
+        "cards": cards(desk),
         "changes": desk.changes(),
         "today": timezone.localdate(),
         "nav": "home",
