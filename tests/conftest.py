@@ -8,6 +8,7 @@ from django.conf import LazySettings
 from django.test import Client
 
 from accounts.models import User
+from accounts.second_step import SESSION_KEY
 from tests.support.cast import Cast, build_cast
 
 
@@ -32,6 +33,9 @@ def client_of() -> Callable[[User], Client]:
     def make(person: User) -> Client:
         client = Client()
         client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        session = client.session
+        session[SESSION_KEY] = True
+        session.save()
         return client
 
     return make
