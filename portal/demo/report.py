@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from accounts.models import User
@@ -20,6 +21,13 @@ RESTRICTED: Mapping[str, tuple[Restriction, set[str]]] = {
     "parallel-processes": (Restriction.LISTED, {"avon-and-somerset-police"}),
     "young-people": (Restriction.LISTED, {"bristol-city-council", "kbsp"}),
     "loe-4": (Restriction.HIDDEN, {"bnssg-icb", "uhbw"}),
+}
+
+# The dates that the notes to the writers name.
+DUE = {
+    "involvement-children-families": date(2026, 12, 7),
+    "parallel-processes": date(2026, 12, 10),
+    "loe-4": date(2026, 12, 4),
 }
 
 
@@ -47,7 +55,7 @@ class ReportLoader:
             report, title=_title(item), numbering=_numbering(item["number"]), guidance=item["note"] or "", by=by
         )
         writer = self._organisations[item["assigned_organisation"]]
-        sections.assign(section, organisation=writer, due_on=None, by=by)
+        sections.assign(section, organisation=writer, due_on=DUE.get(item["id"]), by=by)
         if item["blocks"]:
             update = build_update(from_blocks(item["blocks"]))
             append(section, update, author=self._people[item["writer"]], organisation=writer)
