@@ -10,11 +10,13 @@ class DocumentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Follow who takes part in a review; show its reports there; say in words what this room records."""
+        """Follow who takes part in a review; show its reports there; tell who has access; say in words what is recorded."""
         from documents import review_hooks
         from documents.actions.grants import project_review
         from documents.presenters import SENTENCES
+        from documents.truth import TRUTHS
         from partnerships import presenters
+        from partnerships.hooks import truths
         from reviews import hooks
 
         hooks.on_participants_changed.append(project_review)
@@ -22,3 +24,4 @@ class DocumentsConfig(AppConfig):
         hooks.standing_of.append(review_hooks.standing_of)
         hooks.conceal.append(review_hooks.conceal)
         presenters.register(SENTENCES)
+        truths.extend(TRUTHS)

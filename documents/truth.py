@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from documents.models import ReportGrant, Restriction, Section, SectionGrant
+from documents.models import Report, ReportGrant, Restriction, Section, SectionGrant
 from partnerships.grants import Level
+from partnerships.hooks import Truth
 from reviews.models import ParticipantState
 
 Levels = Mapping[UUID, Level]  # participant id -> level
@@ -45,3 +46,10 @@ def _own_levels(section_ids: list[UUID]) -> dict[UUID, dict[UUID, Level]]:
     for section_id, participant_id, level in rows.values_list("section_id", "participant_id", "level"):
         own[section_id][participant_id] = Level(level)
     return own
+
+
+# A section's levels follow from its report's, so they are asked by report.
+TRUTHS = [
+    Truth(model=Report, keys=Report.objects.all, levels=report_levels),
+    Truth(model=Section, keys=Report.objects.all, levels=section_levels),
+]

@@ -13,11 +13,11 @@ from uuid import UUID
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connections, models
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 from guardian.core import ObjectPermissionChecker
 from guardian.models import GroupObjectPermissionBase as GroupPermissionBase
 from guardian.models import UserObjectPermissionBase as UserPermissionBase
-from guardian.utils import get_group_obj_perms_model
+from guardian.utils import get_group_obj_perms_model, get_user_obj_perms_model
 
 from accounts.models import User
 from partnerships.models import RoleGroup, TeamRole
@@ -26,16 +26,22 @@ __all__ = [
     "Checker",
     "GroupPermissionBase",
     "Level",
+    "Levels",
+    "Place",
     "UserPermissionBase",
     "checker_for",
     "create_principal",
+    "describe",
     "differences",
     "empty_principal",
     "forget_permission_ids",
+    "people_in",
+    "personal_rows",
     "project",
     "role_differences",
     "set_role",
     "visible",
+    "without_groups",
 ]
 
 # Below this many grants SQLite is quicker with IN, above it with EXISTS: it cannot choose by itself.
@@ -88,6 +94,18 @@ def empty_principal(principal_id: UUID) -> None:
     User.groups.through.objects.filter(group__role_group__principal_id=principal_id).delete()
 
 
+def people_in(group_ids: Set[int]) -> set[UUID]:
+    """Everybody in these groups."""
+    rows = User.groups.through.objects.filter(group_id__in=group_ids)
+    return set(rows.values_list("user_id", flat=True))
+
+
+def without_groups(principals: Set[UUID]) -> set[UUID]:
+    """The principals among these that lack one of their four role groups."""
+    rows = RoleGroup.objects.values("principal_id").annotate(roles=Count("role")).filter(roles=len(TeamRole))
+    return set(principals) - set(rows.values_list("principal_id", flat=True))
+
+
 def role_differences(wanted: Set[Place]) -> tuple[set[Place], set[Place]]:
     """Places in role groups that are missing and those that are too many, of all principals."""
     rows = User.groups.through.objects.filter(group__role_group__isnull=False)
@@ -127,6 +145,21 @@ def differences(model: type[models.Model], wanted: Mapping[UUID, Levels]) -> tup
     existing = _existing_rows(model, wanted.keys()).keys()
     desired = _desired_rows(model, wanted)
     return desired - existing, existing - desired
+
+
+def personal_rows(model: type[models.Model]) -> models.QuerySet[Any]:
+    """Grants to people instead of groups. There must be none: one would open an object that no table of ours tells of."""
+    rows: models.QuerySet[Any] = get_user_obj_perms_model(cast("Any", model))._default_manager.all()
+    return rows
+
+
+def describe(model: type[models.Model], rows: Iterable[Row]) -> list[str]:
+    """Rows in words, for whoever repairs them."""
+    listed = list(rows)
+    names = dict(Group.objects.filter(pk__in={group for group, _, _ in listed}).values_list("pk", "name"))
+    verbs = {permission_id: level.verb for level, permission_id in permission_ids(model).items()}
+    label = model._meta.label_lower
+    return sorted(f"{verbs.get(verb, verb)} of {label} {pk} for the group {names[group]}" for group, verb, pk in listed)
 
 
 def visible(queryset: Q, user: User) -> Q:

@@ -14,6 +14,7 @@ from partnerships.models import Invitation, MembershipRole, Organisation, TeamRo
 _SENTENCES: dict[str, str] = {
     "affiliation.added": "recorded that {organisation} works in another partnership",
     "affiliation.ended": "recorded that {organisation} no longer works in a partnership",
+    "grants.repaired": "made access what it should be",
     "invitation.accepted": "accepted an invitation to join",
     "invitation.declined": "declined the invitation sent to {address}",
     "invitation.revoked": "withdrew the invitation to {address}",
