@@ -1,0 +1,139 @@
+"""A table, from its map and the texts of its cells, as everybody's editor shows it."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from pycrdt import Doc, Map, Text
+
+from documents.text import flat
+from documents.text.laying import Layer, node_of, plain
+from documents.text.schema import Json
+
+Grid = list[list[str | None]]
+
+
+class TableReader:
+    """Reads the tables of one document."""
+
+    def __init__(self, doc: Doc[Any]) -> None:
+        self._doc = doc
+        self._roots = frozenset(doc.keys())
+
+    def read(self, embed: Any) -> Json | None:
+        """The table that stands at this embed; None where it is deleted, moved away or empty."""
+        if not isinstance(embed, dict) or not isinstance(embed.get("t"), str):
+            return None
+        root = flat.table_root(embed["t"])
+        shape = plain(self._doc.get(root, type=Map).to_py()) if root in self._roots else None
+        return _Table(embed["t"], shape, self._runs).at(embed.get("k")) if shape else None
+
+    def _runs(self, root: str) -> list[tuple[Any, Json | None]]:
+        return list(self._doc.get(root, type=Text).diff()) if root in self._roots else []
+
+
+class _Table:
+    def __init__(self, table: str, shape: Json, runs: Callable[[str], list[tuple[Any, Json | None]]]) -> None:
+        self._id = table
+        self._shape = shape
+        self._runs_of = runs
+        self._cells: dict[tuple[str, str], list[tuple[Any, Json | None]]] = {}
+
+    @cached_property
+    def _all_rows(self) -> list[str]:
+        return sorted(key[2:] for key in self._shape if key.startswith("r:"))
+
+    @cached_property
+    def _all_columns(self) -> list[str]:
+        return sorted(key[2:] for key in self._shape if key.startswith("c:"))
+
+    def at(self, nonce: Any) -> Json | None:
+        """The table, if this is the embed that shows it now and something in it is to be shown."""
+        if "at0" not in self._shape or self._shape.get("at", self._shape["at0"]) != nonce:
+            return None
+        if not self._is_shown("x", self._all_rows, self._all_columns):
+            return None
+        rows = [row for row in self._all_rows if self._is_shown(f"x:{row}", [row], self._all_columns)]
+        columns = [column for column in self._all_columns if self._is_shown(f"x:{column}", self._all_rows, [column])]
+        if not rows or not columns:
+            return None
+        return node_of("table", {"id": self._id}) | {"content": self._rows(rows, columns)}
+
+    def _is_shown(self, key: str, rows: list[str], columns: list[str]) -> bool:
+        """Alive; or deleted, but its words have changed since; or its making undone, but there are words in it."""
+        state = self._shape.get(key)
+        if state == 1:
+            return True
+        words = "".join(
+            f"{row}:{column}={text}\0"
+            for row in rows
+            for column in columns
+            if not flat.is_blank(text := self._words(row, column))
+        )
+        return fingerprint(words) != state.get("h") if isinstance(state, dict) else words != ""
+
+    def _runs(self, row: str, column: str) -> list[tuple[Any, Json | None]]:
+        if (row, column) not in self._cells:
+            self._cells[row, column] = self._runs_of(flat.cell_root(self._id, row, column))
+        return self._cells[row, column]
+
+    def _words(self, row: str, column: str) -> str:
+        return "".join(inserted for inserted, _ in self._runs(row, column) if isinstance(inserted, str))
+
+    def _rows(self, rows: list[str], columns: list[str]) -> list[Json]:
+        covered: set[tuple[int, int]] = set()
+        return [
+            node_of("tableRow", {"rid": row})
+            | {
+                "content": [
+                    self._cell(rows, columns, (down, along), covered)
+                    for along in range(len(columns))
+                    if (down, along) not in covered
+                ],
+            }
+            for down, row in enumerate(rows)
+        ]
+
+    def _cell(self, rows: list[str], columns: list[str], at: tuple[int, int], covered: set[tuple[int, int]]) -> Json:
+        row, column = rows[at[0]], columns[at[1]]
+        facts = self._shape.get(f"k:{row}:{column}")
+        facts = facts if isinstance(facts, dict) else {}
+        height, width = self._span(rows, columns, at, facts.get("s"), covered)
+        widths = [_whole(self._shape.get(f"w:{one}")) for one in columns[at[1] : at[1] + width]]
+        more = facts["a"] if isinstance(facts.get("a"), dict) else {}
+        attributes = more | {"colspan": width, "rowspan": height, "colwidth": widths if any(widths) else None, "cid": column}
+        name = "tableHeader" if facts.get("h") else "tableCell"
+        return node_of(name, attributes) | {"content": Layer(name).lay(self._runs(row, column))}
+
+    def _span(
+        self, rows: list[str], columns: list[str], at: tuple[int, int], last: Any, covered: set[tuple[int, int]]
+    ) -> tuple[int, int]:
+        """How far a merged cell reaches: only over cells that are blank and that no other covers. Words first."""
+        if not isinstance(last, list) or len(last) != 2 or not all(isinstance(one, str) for one in last):
+            return 1, 1
+        height = _reach(rows, at[0], last[0])
+        width = _reach(columns, at[1], last[1])
+        others = {(at[0] + down, at[1] + along) for down in range(height) for along in range(width)} - {at}
+        if others & covered or not all(flat.is_blank(self._words(rows[down], columns[along])) for down, along in others):
+            return 1, 1
+        covered |= others
+        return height, width
+
+
+def _reach(ids: list[str], start: int, last: str) -> int:
+    end = start + 1
+    while end < len(ids) and ids[end] <= last:
+        end += 1
+    return end - start
+
+
+def _whole(value: Any) -> int:
+    return int(value) if isinstance(value, int | float) and 0 < value < 100_000 else 0
+
+
+def fingerprint(words: str) -> int:
+    """FNV-1a of 32 bits over code points, as the editor's binding has it."""
+    value = 0x811C9DC5
+    for character in words:
+        value = ((value ^ ord(character)) * 0x01000193) & 0xFFFFFFFF
+    return value
