@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import timedelta
-from functools import partial
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -10,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions import users
+from accounts.after_commit import follow_up
 from accounts.audit import record
 from accounts.models import User
 from accounts.single_sign_on import Identity, InvitationRefusedError
@@ -161,7 +161,7 @@ def _mark_revoked(invitation: Invitation, by: User) -> None:
 
 def _send(invitation: Invitation, token: str) -> None:
     # Robust: where the mail server is away, the invitation stands and can be sent again.
-    transaction.on_commit(partial(send_invitation, invitation.email, token), robust=True)
+    follow_up(send_invitation, invitation.email, token)
 
 
 def _record(verb: str, invitation: Invitation, *, by: User | None, **data: Any) -> None:

@@ -1,12 +1,12 @@
 """Which organisations take part in a review."""
 
 from collections.abc import Mapping
-from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.after_commit import follow_up
 from accounts.audit import record
 from accounts.models import User
 from accounts.signals import announce_access_change
@@ -30,7 +30,7 @@ def invite(review: Review, organisation: Organisation, *, by: User) -> Participa
     participant = Participant.objects.create(review=review, organisation=organisation, invited_by=by)
     _record("participant.invited", participant, by=by)
     addresses = list(active_admins(organisation).values_list("user__email", flat=True))
-    transaction.on_commit(partial(send_invitation_to_take_part, addresses, participant.pk), robust=True)
+    follow_up(send_invitation_to_take_part, addresses, participant.pk)
     return participant
 
 
