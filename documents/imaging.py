@@ -5,12 +5,14 @@ import io
 import warnings
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 MAX_PIXELS = 40_000_000
 MAX_WIDTH = 2400
 # What may come in, and what it is stored as. The first frame stands for an animation.
-STORED_AS = {"PNG": "PNG", "JPEG": "JPEG", "WEBP": "WEBP", "GIF": "PNG"}
+READ = ("PNG", "JPEG", "WEBP", "GIF")
+# An MPO is a JPEG with more pictures behind it, as many phones take them: it is opened as a JPEG.
+STORED_AS = {"PNG": "PNG", "JPEG": "JPEG", "MPO": "JPEG", "WEBP": "WEBP", "GIF": "PNG"}
 CONTENT_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
 SAVE_OPTIONS: dict[str, dict[str, int | bool]] = {
     "PNG": {"optimize": True},
@@ -48,14 +50,14 @@ def prepare(data: bytes) -> Picture:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return _encode(_open(data))
-    except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
+    except Exception as error:  # whatever a decoder raises on bytes made to break it
         raise NotAnImageError(
             "This picture is damaged and cannot be opened. Save it again and choose the new file."
         ) from error
 
 
 def _open(data: bytes) -> Image.Image:
-    return Image.open(io.BytesIO(data), formats=tuple(STORED_AS))
+    return Image.open(io.BytesIO(data), formats=READ)
 
 
 def _check_size(data: bytes) -> None:
@@ -64,10 +66,10 @@ def _check_size(data: bytes) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             width, height = _open(data).size
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise NotAnImageError("This file is not a picture. Choose a PNG, JPEG, WebP or GIF file.") from error
     except Image.DecompressionBombError as error:
         raise NotAnImageError(_TOO_MANY_PIXELS) from error
+    except Exception as error:  # the same
+        raise NotAnImageError("This file is not a picture. Choose a PNG, JPEG, WebP or GIF file.") from error
     if width * height > MAX_PIXELS:
         raise NotAnImageError(_TOO_MANY_PIXELS)
 

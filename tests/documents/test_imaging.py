@@ -1,6 +1,8 @@
 """Checking and re-encoding pictures."""
 
+import contextlib
 import io
+import random
 import struct
 import zlib
 
@@ -30,6 +32,15 @@ def test_keeps_the_four_kinds(kind: str, content_type: str) -> None:
 
     assert (picture.content_type, picture.width, picture.height) == (content_type, 30, 20)
     assert opened(picture.data).size == (30, 20)
+
+
+def test_keeps_the_first_picture_of_a_phone_that_takes_several_at_once() -> None:
+    several = encoded(Image.new("RGB", (30, 20)), "MPO", save_all=True, append_images=[Image.new("RGB", (30, 20))])
+
+    picture = prepare(several)
+
+    assert (picture.content_type, picture.width) == ("image/jpeg", 30)
+    assert getattr(opened(picture.data), "n_frames", 1) == 1
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "I;16"])
@@ -93,6 +104,19 @@ def test_refuses_a_picture_that_is_cut_off() -> None:
 
     with pytest.raises(NotAnImageError, match="damaged"):
         prepare(whole[: len(whole) // 2])
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF"])
+def test_whatever_is_wrong_with_the_bytes_it_says_so_in_words(kind: str) -> None:
+    whole = encoded(Image.effect_noise((40, 40), 50), kind)
+    dice = random.Random(kind)
+
+    for _ in range(100):
+        broken = bytearray(whole)
+        for _ in range(dice.randint(1, 8)):
+            broken[dice.randrange(len(broken))] = dice.randrange(256)
+        with contextlib.suppress(NotAnImageError):
+            prepare(bytes(broken))
 
 
 @pytest.mark.parametrize("side", [7_000, 60_000])
