@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Q
 
 from documents.actions.sections import GUIDANCE_MAX
+from documents.fresh import FreshForm
 from documents.models import Numbering, Report, ReportKind, Restriction, Section
 from documents.report_templates import ReportTemplate, templates
 from documents.titles import clean_title
@@ -56,6 +57,14 @@ class LevelsForm(forms.Form):
     @staticmethod
     def _name(participant: Participant) -> str:
         return f"level-{participant.pk}"
+
+
+class AccessForm(FreshForm, LevelsForm):
+    """The levels of a report as they are now, to be changed."""
+
+    def __init__(self, *args: Any, levels: dict[Any, int], **kwargs: Any) -> None:
+        state = {str(pk): level for pk, level in levels.items()}
+        super().__init__(*args, levels=levels, state=state, **kwargs)
 
 
 class ReportForm(LevelsForm):
@@ -130,7 +139,7 @@ class AddSectionForm(SectionForm):
         field.choices = [("", "At the end"), *((section.pk, f"After {number} {section}") for number, section in listed)]
 
 
-class EditSectionForm(SectionForm):
+class EditSectionForm(FreshForm, SectionForm):
     """The same, and who writes it by when."""
 
     organisation = forms.ModelChoiceField(
@@ -156,7 +165,7 @@ class EditSectionForm(SectionForm):
             "organisation": section.assigned_to_id,
             "due_on": section.due_on,
         }
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial=initial, state=dict(initial))
         field: Any = self.fields["organisation"]
         # Whoever is assigned stays on offer, so that saving something else does not fail after it has left.
         field.queryset = Organisation.objects.filter(
@@ -165,7 +174,7 @@ class EditSectionForm(SectionForm):
         ).distinct()
 
 
-class RestrictForm(LevelsForm):
+class RestrictForm(FreshForm, LevelsForm):
     """Who alone may see a section, and what the others see of it. There is no default: it must be said."""
 
     restriction = forms.ChoiceField(
@@ -177,3 +186,9 @@ class RestrictForm(LevelsForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what the other organisations see of this section."},
     )
+
+    def __init__(self, *args: Any, section: Section, participants: Sequence[Participant], **kwargs: Any) -> None:
+        levels = dict(section.grants.values_list("participant_id", "level"))
+        state = [section.restriction, {str(pk): level for pk, level in levels.items()}]
+        initial = {"restriction": section.restriction if section.is_restricted else None}
+        super().__init__(*args, participants=participants, levels=levels, state=state, initial=initial, **kwargs)

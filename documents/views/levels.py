@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -10,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import AuthenticatedHttpRequest
 from documents.access import managed_report_for
 from documents.actions import grants, reports
-from documents.forms import LevelsForm, ReportForm
+from documents.forms import AccessForm, ReportForm
 from documents.models import Report
-from documents.views.messages import attempt_form
+from partnerships.views.messages import attempt_form, status_of
 from reviews.access import lead_review_for
 from reviews.models import Participant, Review
 from reviews.people import participants
@@ -29,7 +30,7 @@ def new(request: AuthenticatedHttpRequest, review_pk: UUID) -> HttpResponse:
             messages.success(request, "The report has been made.")
             return redirect("report", made[0].pk)
     context = {"form": form, "review": review, "lead": _lead(review), "tab": "report", "nav": "reviews"}
-    return render(request, "documents/new.html", context, status=_status(form))
+    return render(request, "documents/new.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +38,7 @@ def access(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Set what each organisation may do with a report."""
     report = managed_report_for(request.user, pk)
     levels = dict(report.grants.values_list("participant_id", "level"))
-    form = LevelsForm(request.POST or None, participants=_others(report.review), levels=levels)
+    form = AccessForm(request.POST or None, participants=_others(report.review), levels=levels)
     if request.method == "POST" and form.is_valid() and attempt_form(form, lambda: _set(report, form, request)):
         messages.success(request, "Who may do what has been saved. It holds from now on.")
         return redirect("report_access", pk)
@@ -49,7 +50,7 @@ def access(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         "tab": "report",
         "nav": "reviews",
     }
-    return render(request, "documents/access.html", context, status=_status(form))
+    return render(request, "documents/access.html", context, status=status_of(form))
 
 
 def _create(review: Review, form: ReportForm, request: AuthenticatedHttpRequest) -> Report:
@@ -63,7 +64,9 @@ def _create(review: Review, form: ReportForm, request: AuthenticatedHttpRequest)
     )
 
 
-def _set(report: Report, form: LevelsForm, request: AuthenticatedHttpRequest) -> None:
+@transaction.atomic
+def _set(report: Report, form: AccessForm, request: AuthenticatedHttpRequest) -> None:
+    """All of them or none."""
     for participant, level in form.levels().items():
         grants.set_report_level(report, participant, level, by=request.user)
 
@@ -75,7 +78,3 @@ def _others(review: Review) -> list[Participant]:
 
 def _lead(review: Review) -> Participant:
     return next(participant for participant in participants(review) if participant.is_lead)
-
-
-def _status(form: LevelsForm) -> int:
-    return 422 if form.is_bound else 200

@@ -19,7 +19,7 @@ from documents.access import (
 from documents.actions import sections
 from documents.forms import RestrictForm
 from documents.models import Restriction, Section
-from documents.views.messages import attempt, attempt_form
+from partnerships.views.messages import attempt, attempt_form, status_of
 from reviews.models import Participant
 from reviews.people import participants
 
@@ -49,7 +49,7 @@ def restrict(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, "The section is restricted from now on.")
         return redirect("report", section.report_id)
     context = {"form": form, **_common(section)}
-    return render(request, "documents/section_restrict.html", context, status=422 if form.is_bound else 200)
+    return render(request, "documents/section_restrict.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,9 +85,7 @@ def restore(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 def _restrict_form(request: AuthenticatedHttpRequest, section: Section) -> RestrictForm:
     with_report = set(section.report.grants.values_list("participant_id", flat=True))
     named: list[Participant] = [one for one in participants(section.report.review) if one.pk in with_report]
-    levels = dict(section.grants.values_list("participant_id", "level"))
-    initial = {"restriction": section.restriction if section.is_restricted else None}
-    return RestrictForm(request.POST or None, participants=named, levels=levels, initial=initial)
+    return RestrictForm(request.POST or None, section=section, participants=named)
 
 
 def _restrict(section: Section, form: RestrictForm, request: AuthenticatedHttpRequest) -> None:

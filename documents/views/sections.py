@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from documents.forms import AddSectionForm, EditSectionForm
 from documents.models import Numbering, Report, Section
 from documents.numbering import numbers
 from documents.outline import known_sections
-from documents.views.messages import attempt, attempt_form
+from partnerships.views.messages import attempt, attempt_form, status_of
 
 FIRST = "first"
 
@@ -51,7 +52,7 @@ def new(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, f"“{made[0]}” has been added.")
             return redirect(f"{reverse('report', args=[pk])}#section-{made[0].pk}")
     context = {"form": form, **_common(report)}
-    return render(request, "documents/section_new.html", context, status=422 if form.is_bound else 200)
+    return render(request, "documents/section_new.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,7 +64,7 @@ def edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, "The section has been changed.")
         return redirect(f"{reverse('report', args=[section.report_id])}#section-{pk}")
     context = {"form": form, "section": section, **_common(section.report)}
-    return render(request, "documents/section_edit.html", context, status=422 if form.is_bound else 200)
+    return render(request, "documents/section_edit.html", context, status=status_of(form))
 
 
 @require_POST
@@ -115,7 +116,9 @@ def _add(report: Report, form: AddSectionForm, request: AuthenticatedHttpRequest
     )
 
 
+@transaction.atomic
 def _save(section: Section, form: EditSectionForm, request: AuthenticatedHttpRequest) -> None:
+    """All of it or nothing."""
     data, user = form.cleaned_data, request.user
     sections.rename(section, title=data["title"], by=user)
     sections.describe(section, numbering=Numbering(data["numbering"]), guidance=data["guidance"], by=user)
