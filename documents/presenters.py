@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 SENTENCES: Mapping[str, str] = {
+    "image.read": "looked at a picture in a section",
     "image.uploaded": "put a picture into a section",
     "report.created": "made a report",
     "report.level_set": "changed what {organisation} may do with a report",

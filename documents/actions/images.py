@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from documents.actions.locks import lock_section
+from documents.actions.trail import organisation_of
 from documents.imaging import Picture
 from documents.models import Image, Section
 
@@ -41,6 +42,7 @@ def _insert(image: Image, by: User) -> None:
         "image.uploaded",
         by=by,
         obj=image,
+        organisation=organisation_of(by, image.section),
         review=image.section.report.review_id,
         section=str(image.section_id),
         sha256=image.sha256,

@@ -12,6 +12,7 @@ from accounts.http import AuthenticatedHttpRequest
 from documents.access import image_for, section_for
 from documents.actions import images
 from documents.imaging import NotAnImageError, prepare
+from documents.views.reading import record_look
 from partnerships.grants import Level
 
 
@@ -41,6 +42,7 @@ def show(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     etag = f'"{image.sha256}"'
     response = HttpResponseNotModified() if request.headers.get("If-None-Match") == etag else HttpResponse()
     if response.status_code == 200:
+        record_look(request.user, image)
         with image.file.open("rb") as file:
             response.content = file.read()
         response["Content-Type"] = image.content_type

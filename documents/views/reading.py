@@ -1,0 +1,36 @@
+"""Every reading of a report is put on record."""
+
+from collections.abc import Iterable
+
+from accounts.audit import record
+from accounts.models import User
+from documents.access import membership_on
+from documents.models import Image, Report, Section
+
+
+def record_reading(user: User, report: Report, view: str, read: Iterable[Section]) -> None:
+    """One row in the trail: who read a report, by which view and for which organisation, and what restricted parts."""
+    member = membership_on(user, report)
+    record(
+        "report.read",
+        by=user,
+        obj=report,
+        organisation=member.participant.organisation_id if member else None,
+        review=report.review_id,
+        view=view,
+        restricted=[str(section.pk) for section in read if section.is_restricted],
+    )
+
+
+def record_look(user: User, image: Image) -> None:
+    """The same for a picture, which has an address of its own."""
+    report = image.section.report
+    member = membership_on(user, report)
+    record(
+        "image.read",
+        by=user,
+        obj=image,
+        organisation=member.participant.organisation_id if member else None,
+        review=report.review_id,
+        section=str(image.section_id),
+    )
