@@ -140,7 +140,7 @@ def _participants(reviews: Sequence[Review]) -> Mapping[UUID, list[Participant]]
 def _reports(user: User, reviews: Sequence[Review]) -> Mapping[UUID, list[Report]]:
     by_id = {review.pk: review for review in reviews}
     listed: dict[UUID, list[Report]] = {pk: [] for pk in by_id}
-    for report in Report.objects.visible_to(user).filter(review__in=by_id):
+    for report in Report.objects.visible_to(user).filter(review__in=by_id).main_first():
         report.review = by_id[report.review_id]
         listed[report.review_id].append(report)
     return listed

@@ -20,6 +20,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Only the reports that this person may at least read."""
         return grants.visible(self, user)
 
+    def main_first(self) -> Self:
+        """The joint report before whatever goes with it, and the newest of each first."""
+        is_other = models.Case(models.When(kind="joint_report", then=0), default=1)
+        return self.order_by(is_other, "-created_at", "-id")
+
 
 class SectionQuerySet(models.QuerySet["Section"]):
     """Sections of reports."""

@@ -10,12 +10,12 @@ from documents.models import Report, Restriction, Section
 from documents.stages import writing
 from partnerships.grants import checker_for
 from reviews.hooks import Door
-from reviews.models import Participant, ParticipantState, Review
+from reviews.models import Participant, ParticipantState, Review, ReviewState
 from reviews.standing import Standing
 
 
 def doors(user: User, review: Review) -> list[Door]:
-    """The reports of a review that this person may open."""
+    """The reports of a review that this person may open, the joint report first."""
     return [
         Door(
             report.title, reverse("report", args=[report.pk]), f"{report.get_kind_display()} · {report.get_state_display()}"
@@ -25,8 +25,8 @@ def doors(user: User, review: Review) -> list[Door]:
 
 
 def standing_of(user: User, review: Review) -> Standing | None:
-    """How far the newest report is; None where there is none for this person."""
-    reports = _reports(user, review)
+    """How far the main report is; None where there is none for this person, or the review is closed."""
+    reports = _reports(user, review) if review.state == ReviewState.OPEN else []
     lead = Participant.objects.select_related("organisation").filter(
         review=review, is_lead=True, state=ParticipantState.JOINED
     )
@@ -50,7 +50,7 @@ def _hidden_from(user: User, review: Review) -> list[str]:
 
 
 def _reports(user: User, review: Review) -> list[Report]:
-    reports = list(Report.objects.visible_to(user).filter(review=review))
+    reports = list(Report.objects.visible_to(user).filter(review=review).main_first())
     for report in reports:
         report.review = review
     return reports

@@ -32,8 +32,13 @@ def writing(known: KnownSections, report: Report, lead: Organisation) -> Standin
     if section is not None and section.assigned_to is not None:
         return Standing(stages(WRITING), section.assigned_to, f"write {known.title(section.pk)}", section.due_on)
     done, total = known.progress(report)
-    step = "say who writes the rest" if done < total else "read it through: every section is done"
-    return Standing(stages(WRITING), lead, step)
+    return Standing(stages(WRITING), lead, _for_the_lead(done, total))
+
+
+def _for_the_lead(done: int, total: int) -> str:
+    if not total:
+        return "add the first sections of the report"
+    return "say who writes the rest" if done < total else "read the report through: every section is done"
 
 
 def _card(desk: Desk, review: Review) -> Card:

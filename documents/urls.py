@@ -7,6 +7,7 @@ from documents.views import images, levels, my_work, reports, section_states, se
 urlpatterns = [
     path("my-work/", my_work.my_work, name="my_work"),
     path("reviews/<uuid:review_pk>/reports/new/", levels.new, name="report_new"),
+    path("reports/", reports.listing, name="reports"),
     path("reports/<uuid:pk>/", reports.live, name="report"),
     path("reports/<uuid:pk>/read/", reports.read, name="report_read"),
     path("reports/<uuid:pk>/print/", reports.printed, name="report_print"),

@@ -3,29 +3,50 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
-from accounts import audit
 from accounts.http import AuthenticatedHttpRequest
 from documents.access import report_for, report_level_on
 from documents.coedit.tokens import make_token
 from documents.models import Report
-from documents.outline import Entry, Outline, outline_of
+from documents.outline import Entry, Outline, known_sections, outline_of
+from documents.views.reading import record_reading
 from partnerships.grants import Level
 
+REPORTS_A_PAGE = 25
+MOST_REPORTS = 500
 # What the page's script and the socket call the levels.
 LIVE_LEVEL = {Level.VIEW: "read", Level.COMMENT: "comment", Level.EDIT: "write"}
+
+
+class _CappedPaginator(Paginator[Report]):
+    """Counts no further than it shows: counting everything would cost many times the page."""
+
+    @cached_property
+    def count(self) -> int:
+        return len(self.object_list[:MOST_REPORTS].values_list("pk"))
+
+
+@require_safe
+def listing(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """The reports that this person may read, the newest first."""
+    reports = Report.objects.visible_to(request.user).select_related("review")
+    page = _CappedPaginator(reports, REPORTS_A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "most": MOST_REPORTS, "nav": "home"}
+    return render(request, "documents/list.html", context)
 
 
 @require_safe
 def live(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The report as one live document."""
     outline = _outline(request, pk)
-    _record_reading(request, outline, "live")
+    _record(request, outline, "live")
     context = {"outline": outline, "config": _config(request, outline), **_common(outline)}
     return render(request, "documents/report.html", context)
 
@@ -34,7 +55,7 @@ def live(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 def read(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The report as a page to read, without tools."""
     outline = _outline(request, pk)
-    _record_reading(request, outline, "read")
+    _record(request, outline, "read")
     return render(request, "documents/read.html", {"outline": outline, **_common(outline)})
 
 
@@ -42,14 +63,16 @@ def read(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 def printed(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The report for paper: a cover with the marking, contents and text."""
     outline = _outline(request, pk)
-    _record_reading(request, outline, "print")
+    _record(request, outline, "print")
     return render(request, "documents/print.html", {"outline": outline, "now": timezone.now(), **_common(outline)})
 
 
 @require_safe
 def token(request: AuthenticatedHttpRequest, pk: UUID) -> JsonResponse:
-    """A new token for the page's socket."""
+    """A new token for a socket, through which all that this person may read of the report can be read."""
     report = report_for(request.user, pk)
+    known, levels = known_sections(request.user, report)
+    record_reading(request.user, report, "token", [section for section in known if levels[section.pk] is not None])
     return JsonResponse({"token": _token(request, report)})
 
 
@@ -63,17 +86,9 @@ def _common(outline: Outline) -> dict[str, Any]:
     return {"report": outline.report, "review": outline.report.review, "tab": "report", "nav": "reviews"}
 
 
-def _record_reading(request: AuthenticatedHttpRequest, outline: Outline, view: str) -> None:
-    restricted = [str(e.section.pk) for e in outline.entries if e.text is not None and e.section.is_restricted]
-    audit.record(
-        "report.read",
-        by=request.user,
-        obj=outline.report,
-        organisation=outline.organisation.pk if outline.organisation else None,
-        review=outline.report.review_id,
-        view=view,
-        restricted=restricted,
-    )
+def _record(request: AuthenticatedHttpRequest, outline: Outline, view: str) -> None:
+    read = [entry.section for entry in outline.entries if entry.text is not None]
+    record_reading(request.user, outline.report, view, read)
 
 
 def _token(request: AuthenticatedHttpRequest, report: Report) -> str:

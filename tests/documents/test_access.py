@@ -119,5 +119,5 @@ def test_levels_on_costs_the_same_for_one_section_and_for_all(cast: Cast, django
 
     for listed in (everything[:1], everything):
         user = fresh(cast.bella)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(4):
             access.levels_on(user, report, listed)
