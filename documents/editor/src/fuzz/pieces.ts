@@ -1,0 +1,62 @@
+import type { Node } from "@tiptap/pm/model";
+import * as Y from "yjs";
+
+/** What is accounted for: a third of a typed word, a word of the start, a footnote or a picture; each has its own name. */
+const PIECE = /[A-Z]\d+[a-z]/g;
+
+const ofBlocks = new WeakMap<Node, readonly string[]>();
+
+export type Counts = ReadonlyMap<string, number>;
+
+export function piecesIn(text: string): readonly string[] {
+  return text.match(PIECE) ?? [];
+}
+
+/** How often each piece is shown. A piece that another's words have landed in is not a piece any more. */
+export function shown(doc: Node): Counts {
+  const counts = new Map<string, number>();
+  doc.descendants((node) => {
+    if (!node.isTextblock && !(node.isLeaf && node.isBlock)) return true;
+    for (const piece of ofBlock(node)) counts.set(piece, (counts.get(piece) ?? 0) + 1);
+    return false;
+  });
+  return counts;
+}
+
+function ofBlock(node: Node): readonly string[] {
+  let pieces = ofBlocks.get(node);
+  if (!pieces) {
+    pieces = piecesIn(node.isTextblock ? node.textBetween(0, node.content.size, " ", nameOf) : nameOf(node));
+    ofBlocks.set(node, pieces);
+  }
+  return pieces;
+}
+
+/** The name of a footnote or a picture, set off so that it cannot grow together with the words around it. */
+export function nameOf(node: Node): string {
+  return ` ${String(node.attrs["id"] ?? node.attrs["alt"] ?? "")} `;
+}
+
+/** How often each piece is in the shared texts, whether it is shown or not (a deleted row keeps its text). */
+export function stored(ydoc: Y.Doc): Counts {
+  const counts = new Map<string, number>();
+  for (const type of ydoc.share.values()) {
+    const text = type instanceof Y.Text ? type : null;
+    if (!text) continue;
+    for (const piece of inText(text)) counts.set(piece, (counts.get(piece) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function inText(text: Y.Text): readonly string[] {
+  let words = "";
+  for (const { insert, attributes } of text.toDelta() as { insert: unknown; attributes?: object }[]) {
+    if (typeof insert !== "string") words += ` ${JSON.stringify(insert)} `;
+    else words += insert.replace(/[\uFFFC\n]/g, (character) => character + namesIn(attributes));
+  }
+  return piecesIn(words);
+}
+
+function namesIn(attributes: object | undefined): string {
+  return attributes ? ` ${piecesIn(JSON.stringify(attributes)).join(" ")} ` : " ";
+}
