@@ -1,5 +1,7 @@
 """The whole matrix: one list a room."""
 
 from tests.laws.permission_matrix import DOCUMENTS, PORTAL
+from tests.laws.permission_partnerships import PARTNERSHIPS
+from tests.laws.permission_reviews import REVIEWS
 
-ROUTES = [*PORTAL, *DOCUMENTS]
+ROUTES = [*PORTAL, *PARTNERSHIPS, *REVIEWS, *DOCUMENTS]
