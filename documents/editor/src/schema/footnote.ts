@@ -13,7 +13,7 @@ export const Footnote = Node.create({
   parseHTML: () => [{ tag: "sup[data-footnote]" }],
   renderHTML: ({ HTMLAttributes }) => {
     const words = String(HTMLAttributes["data-text"]);
-    return ["sup", mergeAttributes(HTMLAttributes, { class: "footnote", "data-footnote": "", title: words })];
+    return ["sup", mergeAttributes(HTMLAttributes, { class: "ed-noteref", "data-footnote": "", title: words })];
   },
 });
 
