@@ -18,3 +18,13 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
         await _coedit(scope, receive, send)
     elif scope["type"] == "http":
         await _pages(scope, receive, send)
+    elif scope["type"] == "lifespan":
+        await _live(receive, send)
+
+
+async def _live(receive: Any, send: Any) -> None:
+    """From start to end: what people wrote until the end is stored before it."""
+    while (event := await receive())["type"] != "lifespan.shutdown":
+        await send({"type": f"{event['type']}.complete"})
+    await _coedit.close()
+    await send({"type": "lifespan.shutdown.complete"})

@@ -24,6 +24,7 @@ PING_AFTER_SECONDS = 15.0
 SILENCE_SECONDS = 60.0
 SIGN_ON_SECONDS = 10.0
 SWEEP_SECONDS = 30.0
+MAX_SOCKETS_OF_ONE = 200
 # After a change of access nobody goes on for longer than this on rights that could not be read anew.
 RECHECK_SECONDS = 0.9
 CHECK_SECONDS = 10.0
@@ -63,6 +64,11 @@ class Hub:
             room = self._rooms[section_id] = Room(section_id, self._store, self._emptied)
         return room
 
+    def may_open_another(self, user_id: UUID) -> bool:
+        """Whether the person may have one socket more than they have."""
+        own = [session for session in self._sessions if session.claims and session.claims.user_id == user_id]
+        return len(own) < MAX_SOCKETS_OF_ONE
+
     async def ask(self, claims: Claims) -> None:
         """Have the rights behind these claims read, once for all who ask at the same time."""
         while True:
@@ -72,7 +78,7 @@ class Hub:
                 return
 
     async def close(self) -> None:
-        """Stop: store what is queued, hear of no more changes."""
+        """Stop: hear of no more changes, and store what is queued."""
         access_changed.disconnect(self._access_changed)
         if self._ticker:
             self._ticker.cancel()

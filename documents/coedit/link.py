@@ -7,6 +7,8 @@ from enum import IntEnum
 
 MAX_WAITING_BYTES = 8 * 1024 * 1024
 MAX_UNSAVED_BYTES = 1024 * 1024
+# How long an ended socket may take to read what was queued before.
+LINGER_SECONDS = 10.0
 # What a queued message or update costs beside its bytes.
 OVERHEAD = 200
 
@@ -37,6 +39,7 @@ class Link:
         self._unsaved = 0
         self._ending: tuple[int, str] | None = None
         self._wake = asyncio.Event()
+        self._ended = asyncio.Event()
         self._calm = asyncio.Event()
         self._calm.set()
         self.spoke_at = asyncio.get_running_loop().time()
@@ -66,6 +69,7 @@ class Link:
         if self._ending is None:
             self._ending = int(code), reason
             self._wake.set()
+            self._ended.set()
 
     def hold(self, size: int) -> None:
         """An update of this size waits to be stored."""
@@ -93,6 +97,11 @@ class Link:
                 await close(*self._ending)
                 return
             self._wake.clear()
+
+    async def overdue(self) -> None:
+        """Wait until the end should long have been sent."""
+        await self._ended.wait()
+        await asyncio.sleep(LINGER_SECONDS)
 
     def _sent(self, data: bytes) -> None:
         self.spoke_at = asyncio.get_running_loop().time()

@@ -50,7 +50,7 @@ class Presence:
     def offer(self, owner: Owner, message: bytes) -> None:
         """Take note of what a client says; `take` makes it true. Raises ProtocolError."""
         for client, clock, text in _read(message):
-            if self._may(owner, client, clock):
+            if self._may(owner, client, clock, text):
                 self._offered[client] = owner, clock, text
 
     def leave(self, owner: Owner) -> None:
@@ -77,15 +77,16 @@ class Presence:
         """The message for a newcomer; empty if nobody is here."""
         return _write(self._entries(self._states)) if self._states else b""
 
-    def _may(self, owner: Owner, client: int, clock: int) -> bool:
+    def _may(self, owner: Owner, client: int, clock: int, text: str) -> bool:
         state = self._states.get(client)
         offer = self._offered.get(client)
         holder = offer[0] if offer else state.owner if state else None
         if holder is owner:
             return clock >= (offer[1] if offer else state.heard + 1 if state else 0)
         if holder is not None:
-            # A tab that comes back on a new socket before the old one is known to be lost.
-            return holder.user_id == owner.user_id
+            # A tab that comes back on a new socket before the old one is known to be lost. But clients also announce
+            # that others seem to be gone, and one tab of a person knows nothing of another's.
+            return holder.user_id == owner.user_id and text != _GONE
         return self._count(owner) < MAX_STATES_OF_ONE
 
     def _count(self, owner: Owner) -> int:

@@ -5,7 +5,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from pycrdt import Doc, get_update, merge_updates
 
-from documents.coedit.updates import covers, deletes_of
+from documents.coedit.updates import Deletes, covers, deletes_of
 from documents.coedit.wire import ProtocolError
 
 # Merging is quadratic in the number of updates.
@@ -48,19 +48,27 @@ class Replica:
         """The part of a checked update that is not known here yet; empty if there is none."""
         state = self.state()
         rest = _guarded(get_update, update, state)
-        if _has_content(rest):
-            return rest
-        known = deletes_of(self._doc.get_update(state))
-        return b"" if covers(known, deletes_of(rest)) else rest
+        return rest if _has_content(rest) or not covers(self._deleted(state), deletes_of(rest)) else b""
 
     def _sift(self) -> None:
-        """Keep those updates whose content the document could not take in yet."""
-        state = self.state()
+        """Keep those updates of which the document could not take in everything yet."""
         if self._unsifted:
             self._waiting.append(_guarded(merge_updates, *self._unsifted))
             self._unsifted.clear()
-        waiting = [update for update in self._waiting if _has_content(_guarded(get_update, update, state))]
-        self._waiting = [merge_updates(*waiting)] if len(waiting) > CHUNK else waiting
+        if self._waiting:
+            state = self.state()
+            known = self._deleted(state)
+            waiting = [update for update in self._waiting if _is_waiting(update, state, known)]
+            self._waiting = [merge_updates(*waiting)] if len(waiting) > CHUNK else waiting
+
+    def _deleted(self, state: bytes) -> Deletes:
+        return deletes_of(self._doc.get_update(state))
+
+
+def _is_waiting(update: bytes, state: bytes, known: Deletes) -> bool:
+    """Whether an applied update holds content, or deletes content, that the document does not have."""
+    rest = _guarded(get_update, update, state)
+    return _has_content(rest) or not covers(known, deletes_of(rest))
 
 
 def _has_content(update: bytes) -> bool:

@@ -30,6 +30,7 @@ class Room:
         self._emptied = emptied
         self._lane = Lane(section_id)
         self._members: dict[Member, None] = {}
+        self._guests = 0
         self._presence = Presence()
         self._beat: asyncio.TimerHandle | None = None
         self._unsaved: deque[bytes] = deque()
@@ -38,7 +39,7 @@ class Room:
 
     @property
     def is_idle(self) -> bool:
-        return not self._members and not self._unsaved
+        return not self._members and not self._guests and not self._unsaved
 
     @property
     def is_broken(self) -> bool:
@@ -48,6 +49,14 @@ class Room:
     def is_open(self) -> bool:
         """Whether the text is in memory, so that messages can be taken."""
         return self._replica is not None
+
+    def await_guest(self) -> None:
+        """Somebody may join soon: the room stays until `dismiss_guest`, whether they did or not."""
+        self._guests += 1
+
+    def dismiss_guest(self) -> None:
+        self._guests -= 1
+        self._check_emptied()
 
     async def open(self) -> None:
         """Wait until the text is in memory. Raises what reading the log raised; the next call tries again."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -10,7 +11,7 @@ from uuid import UUID
 from accounts.signals import AccessChange
 from documents.coedit import protocol
 from documents.coedit.authority import Verdict
-from documents.coedit.link import CloseCode, Link
+from documents.coedit.link import OVERHEAD, CloseCode, Link
 from documents.coedit.member import Member
 from documents.coedit.protocol import Kind, Message
 from documents.coedit.room import Room
@@ -22,8 +23,8 @@ from documents.rights import SocketRights
 logger = logging.getLogger(__name__)
 
 MAX_SECTIONS = 500
-MAX_QUEUED = 1000
-MAX_QUEUED_BYTES = 5 * 1024 * 1024
+# What a socket may say, in all, to sections that are still being opened.
+MAX_QUEUED_BYTES = 8 * 1024 * 1024
 DENIED = "permission-denied"
 
 
@@ -31,6 +32,9 @@ class Rooms(Protocol):
     """What a session needs of the hub."""
 
     def room(self, section_id: UUID) -> Room: ...
+
+    def may_open_another(self, user_id: UUID) -> bool:
+        """Whether the person may have one socket more than they have."""
 
     async def ask(self, claims: Claims) -> None:
         """Have the person's rights read; every session with these claims is told. Raises what the reading raised."""
@@ -44,15 +48,13 @@ class _RefusedError(Exception):
 class _Joining:
     """A section that is being opened: what the client says meanwhile waits."""
 
-    messages: list[Message] = field(default_factory=list)
+    messages: deque[Message] = field(default_factory=deque)
     size: int = 0
     task: asyncio.Task[None] | None = None
 
     def add(self, message: Message) -> None:
         self.messages.append(message)
-        self.size += len(message.body)
-        if len(self.messages) > MAX_QUEUED or self.size > MAX_QUEUED_BYTES:
-            raise ProtocolError("too much is said before the section is open")
+        self.size += len(message.body) + OVERHEAD
 
 
 class Session:
@@ -130,10 +132,15 @@ class Session:
         elif message.kind == Kind.CLOSE:
             self._sign_off(message.key)
         elif message.key in self._joining:
-            self._joining[message.key].add(message)
+            self._queue(message)
         elif message.key in self._open:
             await self._pass_on(message)
         # Anything else belongs to a section that is not open: the exchange after its sign-on will repeat it.
+
+    def _queue(self, message: Message) -> None:
+        self._joining[message.key].add(message)
+        if sum(joining.size for joining in self._joining.values()) > MAX_QUEUED_BYTES:
+            raise ProtocolError("too much is said before the section is open")
 
     async def _guarded(self, work: Coroutine[None, None, None]) -> None:
         try:
@@ -164,7 +171,7 @@ class Session:
 
     async def _pass_on(self, message: Message) -> None:
         member, room = self._open[message.key]
-        if not room.is_open:
+        while not room.is_open and self._open.get(message.key) == (member, room):
             await self._ready(room)
         if self._open.get(message.key) == (member, room):
             room.receive(member, message)
@@ -182,7 +189,8 @@ class Session:
         try:
             await self._admit(message)
             while joining.messages and message.key in self._open:
-                await self._pass_on(joining.messages.pop(0))
+                await self._pass_on(joining.messages.popleft())
+                await self.link.calm()
         except _RefusedError as refusal:
             self._answer(message.key, protocol.denied(str(refusal)))
         except ProtocolError:
@@ -200,15 +208,23 @@ class Session:
         if section_id is None:
             raise _RefusedError(DENIED)
         claims = self._identify(message.body)
-        if not self.has_rights:
+        # Asked also by those who have rights, but none on this section: it may be newer than what is known of them.
+        if self._verdict is None or not self._verdict.may_read(section_id):
             await self._hub.ask(claims)
         self._rights_on(section_id)
+        await self._enter(message.key, section_id)
+
+    async def _enter(self, key: str, section_id: UUID) -> None:
         room = self._hub.room(section_id)
-        await room.open()
-        # Rights may have changed while the text was read.
-        member = Member(message.key, self.link, self._rights_on(section_id), section_id, self._left)
-        self._open[message.key] = member, room
-        room.join(member)
+        room.await_guest()
+        try:
+            await room.open()
+            # Rights may have changed while the text was read.
+            member = Member(key, self.link, self._rights_on(section_id), section_id, self._left)
+            self._open[key] = member, room
+            room.join(member)
+        finally:
+            room.dismiss_guest()
 
     def _identify(self, token: bytes) -> Claims:
         try:
@@ -216,6 +232,9 @@ class Session:
         except BadTokenError as error:
             raise _RefusedError(DENIED) from error
         if claims.report_id != self.report_id or (self.claims or claims) != claims:
+            raise _RefusedError(DENIED)
+        if self.claims is None and not self._hub.may_open_another(claims.user_id):
+            self.end(CloseCode.RESET, "too-many-windows")
             raise _RefusedError(DENIED)
         self.claims = claims
         return claims

@@ -5,7 +5,6 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -58,7 +57,7 @@ class Application:
 
 
 async def _carry(session: Session, link: Link, receive: Receive, send: Send) -> None:
-    """Both directions, until either ends."""
+    """Both directions, until either ends, or the client does not take even the end."""
 
     async def send_bytes(data: bytes) -> None:
         await send({"type": "websocket.send", "bytes": data})
@@ -66,7 +65,8 @@ async def _carry(session: Session, link: Link, receive: Receive, send: Send) -> 
     async def send_close(code: int, reason: str) -> None:
         await send({"type": "websocket.close", "code": code, "reason": reason})
 
-    tasks = {asyncio.create_task(link.run(send_bytes, send_close)), asyncio.create_task(_read(session, link, receive))}
+    works = link.run(send_bytes, send_close), _read(session, link, receive), link.overdue()
+    tasks = {asyncio.create_task(work) for work in works}
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
@@ -101,7 +101,9 @@ def comes_from_here(scope: Scope) -> bool:
     if not origin or origin in (settings.PORTAL_URL.rstrip("/"), *settings.CSRF_TRUSTED_ORIGINS):
         return True
     host = headers.get(b"host", b"").decode("latin-1")
-    return urlsplit(origin).netloc == host and validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
+    named, _, from_host = origin.partition("://")
+    same = named in ("http", "https") and from_host == host
+    return same and validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
 
 
 application = Application()

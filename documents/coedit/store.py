@@ -4,13 +4,13 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from itertools import groupby
 from queue import Empty, SimpleQueue
 from threading import Thread
 from uuid import UUID
 
-from django.db import connection, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 
 from documents import policies
 from documents.models import CoeditWriter, Report, Section, SectionUpdate
@@ -105,6 +105,15 @@ def _settle(batch: Sequence[Entry], outcomes: Sequence[Outcome]) -> None:
         entry.settle(outcome)
 
 
+class _Attempt(Enum):
+    """How an attempt to store a group ended."""
+
+    STORED = auto()
+    REFUSED = auto()
+    DISCONNECTED = auto()
+    DOWN = auto()
+
+
 class _Ledger:
     """Writes groups of entries under one writer's numbers. After a failure it goes on as a new writer."""
 
@@ -113,33 +122,37 @@ class _Ledger:
         self._seq = 0
 
     def commit(self, batch: Sequence[Entry]) -> list[Outcome]:
-        """Store a group. What fails together is tried again room by room, so that one room's trouble stays its own."""
+        """Store a group. What fails together is tried again room by room, so that one room's trouble stays its own.
+
+        Unless it is the database's trouble: nobody gains from waiting for its time limit again and again.
+        """
         fates: dict[int, Outcome] = {}
         sound = [entry for entry in batch if entry.lane.broken is None]
-        if not self._write(sound, fates):
+        if self._write(sound, fates) in (_Attempt.REFUSED, _Attempt.DISCONNECTED):
             for group in _by_lane(sound):
-                if not self._write(group, fates):
-                    fates |= {id(entry): Outcome.NOT_SAVED for entry in group}
+                if self._write(group, fates) in (_Attempt.DISCONNECTED, _Attempt.DOWN):
+                    break
         return [self._fate(entry, fates) for entry in batch]
 
     def _fate(self, entry: Entry, fates: dict[int, Outcome]) -> Outcome:
-        outcome = entry.lane.broken or fates[id(entry)]
+        outcome = entry.lane.broken or fates.get(id(entry), Outcome.NOT_SAVED)
         if outcome != Outcome.SAVED:
             entry.lane.broken = outcome
         return outcome
 
-    def _write(self, group: Sequence[Entry], fates: dict[int, Outcome]) -> bool:
+    def _write(self, group: Sequence[Entry], fates: dict[int, Outcome]) -> _Attempt:
         try:
             with transaction.atomic():
                 found = self._insert(group)
-        except Exception:
+        except Exception as error:
             logger.exception("updates could not be stored")
+            attempt = _judge(error)
             # Whether a commit reached the database may be unknown: never use its numbers again.
             self._writer_id = None
             connection.close()
-            return False
+            return attempt
         fates |= found
-        return True
+        return _Attempt.STORED
 
     def _insert(self, group: Sequence[Entry]) -> dict[int, Outcome]:
         updates = [entry for entry in group if entry.data]
@@ -161,6 +174,12 @@ class _Ledger:
             author_id=entry.author_id,
             organisation_id=entry.organisation_id,
         )
+
+
+def _judge(error: Exception) -> _Attempt:
+    if not connection.is_usable():
+        return _Attempt.DISCONNECTED
+    return _Attempt.DOWN if isinstance(error, OperationalError) else _Attempt.REFUSED
 
 
 def _by_lane(entries: Sequence[Entry]) -> Iterable[list[Entry]]:

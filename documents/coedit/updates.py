@@ -12,6 +12,8 @@ from pycrdt import get_state
 from documents.coedit.wire import MAX_UINT, ProtocolError, Reader
 
 MAX_DEPTH = 64
+# Python's side of the text keeps clocks in 32 bits, a browser's does not: beyond, the two would read different texts.
+MAX_CLOCK = 2**31
 _GC, _DELETED, _JSON, _BINARY, _STRING, _EMBED, _FORMAT, _ANY, _SKIP = 0, 1, 2, 3, 4, 5, 6, 8, 10
 _HAS_ORIGIN, _HAS_RIGHT_ORIGIN, _HAS_PARENT_SUB = 0x80, 0x40, 0x20
 _ANY_BYTES, _ANY_LIST, _ANY_MAP, _ANY_STRING, _ANY_INTEGER = 116, 117, 118, 119, 125
@@ -69,7 +71,7 @@ def _contained(known: Ranges, wanted: Ranges) -> bool:
 def _client(reader: Reader) -> None:
     structs = reader.uint()
     reader.uint()  # client
-    reader.uint()  # clock
+    _clock(reader)
     for _ in range(structs):
         _struct(reader)
 
@@ -77,7 +79,7 @@ def _client(reader: Reader) -> None:
 def _struct(reader: Reader) -> None:
     info = reader.byte()
     if info in (_GC, _SKIP):
-        reader.uint()
+        _clock(reader)
         return
     if info & _HAS_ORIGIN:
         _id(reader)
@@ -90,7 +92,15 @@ def _struct(reader: Reader) -> None:
 
 def _id(reader: Reader) -> None:
     reader.uint()
-    reader.uint()
+    _clock(reader)
+
+
+def _clock(reader: Reader) -> int:
+    """A clock, or a length that is added to one."""
+    clock = reader.uint()
+    if clock >= MAX_CLOCK:
+        raise ProtocolError("a clock is too large")
+    return clock
 
 
 def _parent(reader: Reader, *, has_sub: bool) -> None:
@@ -104,7 +114,7 @@ def _parent(reader: Reader, *, has_sub: bool) -> None:
 
 def _content(reader: Reader, kind: int) -> None:
     if kind == _DELETED:
-        reader.uint()
+        _clock(reader)
     elif kind in (_BINARY, _STRING, _EMBED):
         reader.skip(reader.uint())
     elif kind == _FORMAT:
@@ -149,5 +159,5 @@ def _read_deletes(reader: Reader) -> Deletes:
     for _ in range(reader.uint()):
         ranges = deletes.setdefault(reader.uint(), [])
         for _ in range(reader.uint()):
-            ranges.append((reader.uint(), reader.uint()))
+            ranges.append((_clock(reader), _clock(reader)))
     return deletes
