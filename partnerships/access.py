@@ -9,49 +9,44 @@ from django.http import Http404
 
 from accounts.models import User
 from partnerships import policies
-from partnerships.models import Invitation, Membership
+from partnerships.models import Invitation, Membership, MembershipRole
 from partnerships.people import memberships_of
 
 Thing = TypeVar("Thing")
 
 
-def own_organisation(user: User) -> Membership:
-    """This person's membership; 403 for somebody who belongs to no organisation."""
-    membership = memberships_of(user).first()
-    if membership is None:
-        raise PermissionDenied
-    return membership
+def own_organisation(user: User, slug: str = "") -> Membership:
+    """This person's membership of the organisation named, or of the first they joined.
+
+    404 where it is not theirs, 403 for somebody who belongs to no organisation.
+    """
+    own = memberships_of(user)
+    if slug:
+        return _found(own.filter(organisation__slug=slug).first())
+    return _allowed(own.first())
 
 
-def own_administration(user: User) -> Membership:
-    """This person's membership as an administrator; 403 for others."""
-    membership = own_organisation(user)
-    if not membership.is_admin:
-        raise PermissionDenied
-    return membership
+def own_administration(user: User, slug: str = "") -> Membership:
+    """This person's membership as an administrator: of the organisation named, or of the first that they administer.
+
+    404 where the organisation is not theirs, 403 for those who administer none.
+    """
+    if slug:
+        membership = own_organisation(user, slug)
+        return _allowed(membership if membership.is_admin else None)
+    return _allowed(memberships_of(user).filter(role=MembershipRole.ADMIN).first())
 
 
-def admin_membership_for(user: User, organisation_slug: str) -> Membership:
-    """The administrator's membership of the organisation named; 404 for those outside it, 403 for its other members."""
-    membership = memberships_of(user).filter(organisation__slug=organisation_slug).first()
-    if membership is None:
-        raise Http404
-    if not membership.is_admin:
-        raise PermissionDenied
-    return membership
-
-
-def managed_membership_for(user: User, person_id: UUID) -> Membership:
+def managed_membership_for(user: User, pk: int) -> Membership:
     """The membership of a colleague whom this administrator manages. Somebody of another organisation is 404."""
-    own = own_administration(user)
-    colleagues = Membership.objects.select_related("user", "organisation").filter(organisation=own.organisation)
-    return _found(colleagues.filter(user_id=person_id).first())
+    memberships = Membership.objects.select_related("user", "organisation")
+    return _found(memberships.filter(pk=pk, organisation__in=_administered(user)).first())
 
 
 def managed_invitation_for(user: User, pk: UUID) -> Invitation:
-    """An invitation of this administrator's own organisation."""
-    own = own_administration(user)
-    return _found(Invitation.objects.select_related("organisation").filter(organisation=own.organisation, pk=pk).first())
+    """An invitation of an organisation that this person administers."""
+    invitations = Invitation.objects.select_related("organisation")
+    return _found(invitations.filter(pk=pk, organisation__in=_administered(user)).first())
 
 
 def open_invitation(token: str) -> Invitation | None:
@@ -66,7 +61,22 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def _administered(user: User) -> list[UUID]:
+    """The organisations that this person administers; 403 for those who administer none."""
+    own = memberships_of(user).filter(role=MembershipRole.ADMIN)
+    administered = list(own.values_list("organisation_id", flat=True))
+    if not administered:
+        raise PermissionDenied
+    return administered
+
+
 def _found(thing: Thing | None) -> Thing:
     if thing is None:
         raise Http404
+    return thing
+
+
+def _allowed(thing: Thing | None) -> Thing:
+    if thing is None:
+        raise PermissionDenied
     return thing

@@ -10,10 +10,10 @@ from uuid import UUID
 from accounts.models import AuditEvent, User
 from partnerships.models import Invitation, MembershipRole, Organisation, TeamRole
 
-# Verb: what the actor did. Placeholders: person, role, before, organisation, address.
+# Verb: what the actor did. Placeholders: person, role, before, organisation, agency, partnership, address.
 _SENTENCES: dict[str, str] = {
-    "affiliation.added": "recorded that {organisation} works in another partnership",
-    "affiliation.ended": "recorded that {organisation} no longer works in a partnership",
+    "affiliation.added": "recorded that {agency} works in {partnership}",
+    "affiliation.ended": "recorded that the work of {agency} in {partnership} ends",
     "grants.repaired": "made access what it should be",
     "invitation.accepted": "accepted an invitation to join",
     "invitation.declined": "declined the invitation sent to {address}",
@@ -41,7 +41,9 @@ _SENTENCES: dict[str, str] = {
     "user.single_sign_on_linked": "linked their organisation's own sign-in",
 }
 _ROLES: Mapping[str, str] = {role.value: role.label.lower() for roles in (MembershipRole, TeamRole) for role in roles}
+# Whom a row means that names nobody.
 NOBODY = "The portal"
+_NOT_SIGNED_IN = {"invitation.declined": "The person invited", "second_step.failed": "Somebody signing in"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ def register(sentences: Mapping[str, str]) -> None:
 def lines(events: Sequence[AuditEvent]) -> list[Line]:
     """Events in words, in three queries however many they are."""
     people = {pk: user.full_name for pk, user in User.objects.in_bulk(_ids(e.data.get("person") for e in events)).items()}
-    organisations = Organisation.objects.in_bulk({e.organisation_id for e in events if e.organisation_id})
+    named = _ids(pk for e in events for pk in (e.organisation_id, e.data.get("agency"), e.data.get("partnership")))
+    organisations = Organisation.objects.in_bulk(named)
     invited = _ids(e.object_id for e in events if e.object_type == Invitation._meta.label_lower)
     addresses = {pk: invitation.email for pk, invitation in Invitation.objects.in_bulk(invited).items()}
     return [_line(event, people, organisations, addresses) for event in events]
@@ -79,16 +82,23 @@ def _line(
         "person": _named(people, event.data.get("person")),
         "address": _named(addresses, event.object_id),
         "organisation": organisation.name if organisation else "an organisation",
+        "agency": _organisation(organisations, event.data.get("agency")),
+        "partnership": _organisation(organisations, event.data.get("partnership")),
         "role": _role(event.data.get("role")),
         "before": _role(event.data.get("before")),
     }
     did = _SENTENCES.get(event.verb, _from_verb(event.verb)).format_map(defaultdict(str, words))
-    return Line(event.at, event.actor_name or NOBODY, organisation, did)
+    return Line(event.at, event.actor_name or _NOT_SIGNED_IN.get(event.verb, NOBODY), organisation, did)
 
 
 def _named(names: Mapping[UUID, str], value: Any) -> str:
     key = _id(value)
     return names.get(key, "somebody") if key else "somebody"
+
+
+def _organisation(organisations: Mapping[UUID, Organisation], value: Any) -> str:
+    key = _id(value)
+    return organisations[key].name if key in organisations else "an organisation"
 
 
 def _from_verb(verb: str) -> str:

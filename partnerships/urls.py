@@ -7,9 +7,9 @@ from partnerships.views import invitations, joining, organisation, people
 urlpatterns = [
     path("organisation/", organisation.organisation, name="organisation"),
     path("organisation/history/", organisation.history, name="organisation_history"),
-    path("organisation/people/<uuid:person_id>/role/", people.role, name="membership_role"),
-    path("organisation/people/<uuid:person_id>/deactivate/", people.deactivate, name="membership_deactivate"),
-    path("organisation/people/<uuid:person_id>/reactivate/", people.reactivate, name="membership_reactivate"),
+    path("organisation/people/<int:pk>/role/", people.role, name="membership_role"),
+    path("organisation/people/<int:pk>/deactivate/", people.deactivate, name="membership_deactivate"),
+    path("organisation/people/<int:pk>/reactivate/", people.reactivate, name="membership_reactivate"),
     path("organisation/invitations/new/", invitations.new, name="invitation_new"),
     path("organisation/invitations/<uuid:pk>/resend/", invitations.resend, name="invitation_resend"),
     path("organisation/invitations/<uuid:pk>/revoke/", invitations.revoke, name="invitation_revoke"),

@@ -11,8 +11,8 @@ from django.http import Http404
 
 from accounts.models import User
 from partnerships.access import own_administration
-from partnerships.models import Membership, TeamRole
-from partnerships.people import is_admin_of
+from partnerships.models import MembershipRole, Organisation, OrganisationKind, TeamRole
+from partnerships.people import is_admin_of, memberships_of
 from reviews.models import Participant, ParticipantState, Review, TeamMember
 from reviews.people import administered_by, present_members
 
@@ -100,12 +100,20 @@ def managed_teams(user: User, review: Review) -> set[UUID]:
     return {*administered.values_list("pk", flat=True), *led.values_list("participant_id", flat=True)}
 
 
-def opening_membership(user: User) -> Membership:
-    """The membership with which somebody opens a review: an administrator's, of a partnership; 403 for others."""
-    membership = own_administration(user)
-    if not membership.organisation.is_partnership:
+def opening_organisation(user: User, slug: str = "") -> Organisation:
+    """The partnership for which this administrator opens a review: the one named, or their first; 403 for others."""
+    if slug:
+        own_administration(user, slug)
+    organisation = next((one for one in may_open_for(user) if slug in {"", one.slug}), None)
+    if organisation is None:
         raise PermissionDenied
-    return membership
+    return organisation
+
+
+def may_open_for(user: User) -> list[Organisation]:
+    """The partnerships that this person administers, and which can therefore lead a review that they open."""
+    administered = memberships_of(user).filter(role=MembershipRole.ADMIN, organisation__kind=OrganisationKind.PARTNERSHIP)
+    return [membership.organisation for membership in administered]
 
 
 def _places(user: User, review: Review) -> QuerySet[TeamMember]:

@@ -39,10 +39,10 @@ def can_be_added(participant: Participant) -> list[User]:
 
 
 def administered_by(user: User) -> QuerySet[Participant]:
-    """Where the organisations that this person administers take part or are invited, the newest first."""
+    """Where the organisations that this person administers are invited, then where they take part, the newest first."""
     administered = Membership.objects.filter(user=user, role=MembershipRole.ADMIN).values("organisation_id")
     return (
         Participant.objects.select_related("organisation", "review")
         .filter(organisation__in=administered, state__in=PRESENT)
-        .order_by("-invited_at", "pk")
+        .order_by("state", "-invited_at", "pk")  # "invited" comes before "joined"
     )

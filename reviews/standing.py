@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from partnerships.models import Organisation, TeamRole
-from reviews.models import Participant, ParticipantState, Review, ReviewState
+from reviews.models import Participant, ParticipantState, Review, ReviewState, TeamMember
 
 STAGES = ("Set up", "Writing", "Comments", "Sign-off", "Published", "Actions")
 SET_UP, WRITING = 0, 1
@@ -39,7 +39,7 @@ def standing(review: Review, participants: Sequence[Participant]) -> Standing:
     if review.state == ReviewState.CLOSED:
         return Standing(stages(len(STAGES)), None, "this review is closed")
     lead = next(participant for participant in participants if participant.is_lead)
-    if not any(member.role == TeamRole.LEAD and member.ended_at is None for member in lead.team.all()):
+    if not any(_leads(member) for member in lead.team.all()):
         return Standing(stages(SET_UP), lead.organisation, "its administrator names a lead, because the review has none")
     invited = [participant for participant in participants if participant.state == ParticipantState.INVITED]
     if invited:
@@ -47,3 +47,7 @@ def standing(review: Review, participants: Sequence[Participant]) -> Standing:
     if len(participants) == 1:
         return Standing(stages(SET_UP), lead.organisation, "invite the other partnerships")
     return Standing(stages(WRITING), lead.organisation, "lead the writing of the joint report")
+
+
+def _leads(member: TeamMember) -> bool:
+    return member.role == TeamRole.LEAD and member.ended_at is None and member.user.is_active

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.audit import record
@@ -44,22 +45,30 @@ def affiliate(
     *, partnership: Organisation, agency: Organisation, statutory: bool, valid_from: date, by: User | None = None
 ) -> Affiliation:
     """Say that an agency works in a partnership from a day on."""
+    if not partnership.is_partnership or agency.is_partnership:
+        raise ValidationError("An affiliation joins an agency to a partnership.")
     affiliation = Affiliation.objects.create(
         partnership=partnership, agency=agency, statutory=statutory, valid_from=valid_from
     )
-    record("affiliation.added", by=by, obj=affiliation, organisation=agency.pk, partnership=str(partnership.pk))
+    _record("affiliation.added", affiliation, by=by)
     return affiliation
 
 
 @transaction.atomic
 def end_affiliation(affiliation: Affiliation, *, valid_to: date, by: User | None = None) -> None:
-    """Say on which day an agency works in a partnership for the last time."""
+    """Say on which day an agency works in a partnership for the last time.
+
+    Access stays as it is: an agency takes part in a review in its own right, until it leaves that review.
+    """
+    if valid_to < affiliation.valid_from:
+        raise ValidationError("An affiliation cannot end before it began.")
     affiliation.valid_to = valid_to
     affiliation.save(update_fields=["valid_to"])
-    record(
-        "affiliation.ended",
-        by=by,
-        obj=affiliation,
-        organisation=affiliation.agency_id,
-        partnership=str(affiliation.partnership_id),
-    )
+    _record("affiliation.ended", affiliation, by=by)
+
+
+def _record(verb: str, affiliation: Affiliation, *, by: User | None) -> None:
+    """One row in the trail of each of the two."""
+    both = {"agency": affiliation.agency_id, "partnership": affiliation.partnership_id}
+    for organisation in both.values():
+        record(verb, by=by, obj=affiliation, organisation=organisation, **{name: str(pk) for name, pk in both.items()})

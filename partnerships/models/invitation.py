@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from partnerships.models.membership import MembershipRole
@@ -47,6 +48,13 @@ class Invitation(models.Model):
                 | models.Q(revoked_at__isnull=False, revoked_by__isnull=False),
                 name="invitation_revoked_at_by_paired",
             ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at__isnull=True, declined_at__isnull=True)
+                | models.Q(accepted_at__isnull=True, revoked_at__isnull=True)
+                | models.Q(declined_at__isnull=True, revoked_at__isnull=True),
+                name="invitation_decided_once",
+            ),
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="invitation_email_in_lower_case"),
             models.UniqueConstraint(
                 fields=["organisation", "email"],
                 condition=models.Q(accepted_at__isnull=True, declined_at__isnull=True, revoked_at__isnull=True),

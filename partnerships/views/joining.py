@@ -3,6 +3,7 @@
 Nothing is named to those who hold no open invitation: a used, an expired, a withdrawn and an invented link look the same.
 """
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from partnerships.access import open_invitation
 from partnerships.actions import invitations
 from partnerships.forms import AgreeForm, NewPersonForm
 from partnerships.models import Invitation
+from partnerships.views.addresses import page_of
 from partnerships.views.messages import attempt_form, status_of
 
 
@@ -31,8 +33,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return _closed(request)
     if isinstance(request.user, User):
         return _as_signed_in(request, request.user, found)
-    if User.objects.filter(email__iexact=found.email).exists():
-        return render(request, "partnerships/invitation_sign_in.html", {"invitation": found})
+    if (owner := User.objects.filter(email__iexact=found.email).first()) is not None:
+        page = "sign_in" if owner.is_active else "deactivated"
+        return render(request, f"partnerships/invitation_{page}.html", {"invitation": found})
     return _as_new(request, found)
 
 
@@ -60,7 +63,8 @@ def _as_signed_in(request: HttpRequest, user: User, found: Invitation) -> HttpRe
         return _for_another(request)
     form = AgreeForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and attempt_form(form, lambda: invitations.accept(found, user=user)):
-        return redirect("organisation")
+        messages.success(request, f"You belong to {found.organisation.name} now.")
+        return redirect(page_of(found.organisation))
     return _show(request, found, form)
 
 

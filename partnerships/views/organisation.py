@@ -1,6 +1,7 @@
 """The page of one's own organisation, and what happened in its name."""
 
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,20 +13,24 @@ from accounts.second_step import enrolled
 from partnerships import presenters
 from partnerships.access import own_administration, own_organisation
 from partnerships.models import Affiliation, Invitation, Organisation
-from partnerships.people import active_admins, members
+from partnerships.people import active_admins, members, memberships_of
+from partnerships.views.addresses import page_of
 
 PAGE = 50
+# The databases differ on where rows without an end come.
+_LATEST = F("valid_to").desc(nulls_first=True)
 
 
 @require_safe
 def organisation(request: AuthenticatedHttpRequest) -> HttpResponse:
     """One's organisation: its administrators; for them also its people and invitations."""
-    own = own_organisation(request.user)
+    own = own_organisation(request.user, request.GET.get("of", ""))
     context = {
         "membership": own,
         "organisation": own.organisation,
         "admins": active_admins(own.organisation),
         "affiliations": _affiliations(own.organisation),
+        "others": [one.organisation for one in memberships_of(request.user) if one.pk != own.pk],
         "nav": "organisation",
     }
     if own.is_admin:
@@ -36,13 +41,14 @@ def organisation(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_safe
 def history(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The audit trail of one's own organisation, for its administrators."""
-    own = own_administration(request.user)
+    own = own_administration(request.user, request.GET.get("of", ""))
     people = members(own.organisation).values_list("user_id", flat=True)
     page = Paginator(organisation_trail(own.organisation_id, people=list(people)), PAGE).get_page(request.GET.get("page"))
     context = {
         "organisation": own.organisation,
         "page": page,
         "lines": presenters.lines(list(page)),
+        "back": page_of(own.organisation),
         "nav": "organisation",
     }
     return render(request, "partnerships/history.html", context)
@@ -63,7 +69,7 @@ def _managed(own: Organisation) -> dict[str, object]:
 def _affiliations(own: Organisation) -> list[tuple[Organisation, Affiliation]]:
     """The other side of each, with the present ones first."""
     if own.is_partnership:
-        rows = own.agency_affiliations.select_related("agency").order_by("-valid_to", "agency__name")
+        rows = own.agency_affiliations.select_related("agency").order_by(_LATEST, "agency__name")
         return [(row.agency, row) for row in rows]
-    rows = own.partnership_affiliations.select_related("partnership").order_by("-valid_to", "partnership__name")
+    rows = own.partnership_affiliations.select_related("partnership").order_by(_LATEST, "partnership__name")
     return [(row.partnership, row) for row in rows]

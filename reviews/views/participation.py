@@ -42,6 +42,8 @@ def invite(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 def withdraw(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Take an invitation back, after asking."""
     participant = invited_participant_for_lead(request.user, pk)
+    if request.method != "POST" and participant.state != ParticipantState.INVITED:
+        return redirect("review_people", participant.review_id)
     if request.method == "POST":
         done = f"The invitation of {participant.organisation.name} has been withdrawn."
         attempt(request, lambda: participants.withdraw(participant, by=request.user), done=done)
@@ -68,6 +70,8 @@ def participation(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 def decline(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Say no, and why."""
     participant = participant_for_admin(request.user, pk)
+    if request.method != "POST" and participant.state != ParticipantState.INVITED:
+        return redirect("participation", pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -82,6 +86,8 @@ def decline(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 def leave(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """End one's own organisation's part, after asking."""
     participant = participant_for_admin(request.user, pk)
+    if request.method != "POST" and participant.state != ParticipantState.JOINED:
+        return redirect("participation", pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

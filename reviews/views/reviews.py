@@ -13,10 +13,17 @@ from accounts.access import review_trail
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
 from partnerships import presenters
-from partnerships.people import memberships_of
 from partnerships.views.messages import attempt_form, status_of
 from reviews import hooks
-from reviews.access import is_lead, lead_review_for, managed_teams, opening_membership, review_for, team_member_for
+from reviews.access import (
+    is_lead,
+    lead_review_for,
+    managed_teams,
+    may_open_for,
+    opening_organisation,
+    review_for,
+    team_member_for,
+)
 from reviews.actions import reviews
 from reviews.forms import OpenForm
 from reviews.models import Participant, ParticipantState, Review, TeamMember
@@ -36,8 +43,8 @@ def listing(request: AuthenticatedHttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [_row(request.user, review, teams) for review in page],
-        "administered": administered_by(request.user),
-        "may_open": _may_open(request.user),
+        "administered": Paginator(administered_by(request.user), REVIEWS_A_PAGE).get_page(request.GET.get("parts")),
+        "may_open_for": may_open_for(request.user),
         "nav": "reviews",
     }
     return render(request, "reviews/list.html", context)
@@ -46,7 +53,7 @@ def listing(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Open a review that one's own partnership leads."""
-    organisation = opening_membership(request.user).organisation
+    organisation = opening_organisation(request.user, request.GET.get("of", ""))
     form = OpenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data, made = form.cleaned_data, list[Review]()
@@ -125,8 +132,3 @@ def _team(participant: Participant, managed: set[UUID]) -> dict[str, Any]:
 
 def _member(member: TeamMember, participant: Participant) -> tuple[TeamMember, str]:
     return member, may(member.role, leads_review=participant.is_lead)
-
-
-def _may_open(user: User) -> bool:
-    membership = memberships_of(user).first()
-    return membership is not None and membership.is_admin and membership.organisation.is_partnership

@@ -1,4 +1,4 @@
-"""`manage.py verify_grants`: guardian's rows and the role groups are what the tables say, or the command says what is not."""
+"""`manage.py verify_grants`: grants and role groups are what the tables say, or the command says what is not."""
 
 import io
 
