@@ -36,10 +36,12 @@ def create(
         ReportGrant(report=report, participant=participant, level=level) for participant, level in levels.items()
     )
     _add_headings(report, template)
+    lead = next(participant for participant in levels if participant.is_lead)
     audit.record(
         "report.created",
         by=by,
         obj=report,
+        organisation=lead.organisation_id,
         review=review.pk,
         kind=kind,
         template=template.key if template else "",

@@ -1,12 +1,28 @@
 """Short ways to say what many tests of this room need."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import models
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
 from accounts.models import AuditEvent, User
+from accounts.signals import AccessChange, access_changed
 from documents import section_text
 from documents.access import levels_on
-from documents.models import Report, Section
+from documents.models import (
+    Image,
+    Report,
+    ReportGrant,
+    ReportGroupPermission,
+    Section,
+    SectionGrant,
+    SectionGroupPermission,
+)
 from documents.text.building import build_update
 from partnerships.grants import Level
 from partnerships.models import Organisation
@@ -60,3 +76,43 @@ def form_errors(response: Any) -> str:
 def level_fields(levels: dict[UUID, Level]) -> dict[str, str]:
     """What the level questions of a form post."""
     return {f"level-{pk}": str(level.value) for pk, level in levels.items()}
+
+
+@contextmanager
+def refused(words: str) -> Iterator[None]:
+    """What is done inside is refused in these words (ValidationError), and leaves everything as it was."""
+    before = _everything()
+    with pytest.raises(ValidationError, match=words):
+        yield
+    assert _everything() == before
+
+
+@contextmanager
+def nothing_changes() -> Iterator[None]:
+    """What is done inside is accepted and writes nothing, not even a row of the trail."""
+    before = _everything()
+    yield
+    assert _everything() == before
+
+
+@contextmanager
+def announcing(capture: DjangoCaptureOnCommitCallbacks) -> Iterator[list[AccessChange]]:
+    """The changes of access that open sockets are told of once what is done inside has been committed."""
+    heard: list[AccessChange] = []
+
+    def hear(change: AccessChange, **_kwargs: object) -> None:
+        heard.append(change)
+
+    access_changed.connect(hear)
+    try:
+        with capture(execute=True):
+            yield heard
+    finally:
+        access_changed.disconnect(hear)
+
+
+def _everything() -> dict[str, list[Any]]:
+    tables: list[type[models.Model]] = [
+        Report, ReportGrant, ReportGroupPermission, Section, SectionGrant, SectionGroupPermission, Image, AuditEvent,
+    ]  # fmt: skip
+    return {table._meta.label: list(table._default_manager.order_by("pk").values()) for table in tables}
