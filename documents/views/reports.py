@@ -25,7 +25,7 @@ MOST_REPORTS = 500
 LIVE_LEVEL = {Level.VIEW: "read", Level.COMMENT: "comment", Level.EDIT: "write"}
 
 
-class _CappedPaginator(Paginator[Report]):
+class _CappedPaginator(Paginator):  # type: ignore[type-arg]  # not subscriptable at run time
     """Counts no further than it shows: counting everything would cost many times the page."""
 
     @cached_property

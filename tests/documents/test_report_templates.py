@@ -6,9 +6,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from documents.models import Numbering, ReportKind
+from documents.models import Numbering, ReportKind, Section
 from documents.numbering import numbers
-from documents.models import Section
 from documents.report_templates import FOLDER, templates
 from documents.titles import clean_title
 
