@@ -14,7 +14,11 @@ const TEST = join(ROOT, "build", "test");
 const DEV = process.argv.includes("--dev");
 const FORCE = process.argv.includes("--force");
 const SOURCES = ["portal/assets", "documents/editor/src", "build.mjs", "package-lock.json"];
-const SCRIPTS = { portal: "portal/assets/scripts/portal.ts", report: "documents/editor/src/page/main.ts" };
+const SCRIPTS = {
+  portal: "portal/assets/scripts/portal.ts",
+  passkeys: "portal/assets/scripts/passkeys.ts",
+  report: "documents/editor/src/page/main.ts",
+};
 const STYLES = "portal/assets/styles/portal.scss";
 const PICTURES = ["portal/assets/icon.svg"];
 // The crown and its typeface belong to central government; a council may not use them.

@@ -1,11 +1,18 @@
-"""The audit trail as querysets. Who may read which is checked by the rooms that know organisations and reviews."""
+"""One's own sessions, and the audit trail as querysets (who may read which of it is checked by the rooms further on)."""
 
 from collections.abc import Collection
 from uuid import UUID
 
+from allauth.usersessions.models import UserSession
 from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, User
+
+
+def own_session(user: User, pk: int) -> UserSession:
+    """One of a person's own sessions; 404 for anybody else's."""
+    return get_object_or_404(UserSession, pk=pk, user=user)
 
 
 def organisation_trail(organisation_id: UUID, *, people: Collection[UUID] = ()) -> QuerySet[AuditEvent]:

@@ -1,5 +1,6 @@
 """How allauth is made to fit: nobody signs up, secrets are encrypted, and what happens is put on record."""
 
+import logging
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -9,20 +10,29 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialApp, SocialLogin
+from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from qrcode import QRCode
 from qrcode.image.svg import SvgPathImage
 
-from accounts import encryption, second_step, single_sign_on
+from accounts import encryption, post, second_step, single_sign_on
 from accounts.actions import sessions
 from accounts.audit import record
 from accounts.models import User
+
+logger = logging.getLogger(__name__)
+WAYS = {
+    "reauthenticate": "Use your password",
+    "mfa_reauthenticate": "Use your authenticator app or a recovery code",
+    "mfa_reauthenticate:webauthn": "Use a passkey",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -61,6 +71,21 @@ class AccountAdapter(DefaultAccountAdapter):
         if isinstance(user, User) and key:
             sessions.end(user, key, by=user, reason="signed out")
 
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Tell a deactivated person nothing that a stranger would not be told."""
+        record("user.sign_in_failed", by=None, obj=user, reason="deactivated")
+        self.add_message(request, messages.ERROR, message=self.error_messages["email_password_mismatch"])
+        return redirect("account_login")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send in the background: how long an answer takes must not tell whether somebody has that address."""
+        everything = {"portal_name": settings.PORTAL_NAME, "portal_url": settings.PORTAL_URL} | context
+        post.send_soon(self.render_mail(template_prefix, email, everything))
+
+    def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
+        """The ways to show again who one is, in our words."""
+        return [way | {"description": WAYS[way["id"]]} for way in super().get_reauthentication_methods(user)]
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("mfa_index")
 
@@ -83,8 +108,17 @@ class SecondStepAdapter(DefaultMFAAdapter):
         """The last second step stays where one is required."""
         return not (settings.SECOND_STEP_REQUIRED and second_step.is_last(authenticator))
 
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002  # allauth's name
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return f"Passkey {number}"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """What a browser shows when it asks for the passkey."""
+        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return entity | {"name": settings.PORTAL_NAME}
+
     def build_totp_svg(self, url: str) -> str:
-        """The code to scan, as markup for the page: no style attributes, and no image address, which the page may not load."""
+        """The code to scan, as markup: no style attributes, and no image address, which the page may not load."""
         code = QRCode(image_factory=SvgPathImage)
         code.add_data(url)
         return str(code.make_image().to_string(encoding="unicode"))
@@ -97,26 +131,30 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         """Never: the only door is an invitation."""
         return False
 
-    def list_apps(self, request: HttpRequest, provider: Any = None, client_id: Any = None) -> list[SocialApp]:
-        """Take who someone is from the signed token alone: Microsoft's user information has no `oid`."""
-        apps: list[SocialApp] = super().list_apps(request, provider=provider, client_id=client_id)
-        for app in apps:
-            app.settings = app.settings | {"fetch_userinfo": False}
-        return apps
-
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Let in whose identity was linked by an invitation, link whose browser holds one, refuse everybody else."""
+        if sociallogin.is_existing and not sociallogin.user.is_active:
+            record("user.sign_in_failed", by=None, obj=sociallogin.user, reason="deactivated")
+            raise ImmediateHttpResponse(_refused(request, single_sign_on.NOT_INVITED))
         if not sociallogin.is_existing:
             self._link(request, sociallogin)
         # What the provider told of the person is not needed again.
         sociallogin.account.extra_data = {}
         sociallogin.account.save(update_fields=["extra_data"])
 
+    def on_authentication_error(self, request: HttpRequest, provider: Any, **kwargs: Any) -> None:
+        """Put a refused answer on record; why it was refused is for the log, as it may hold what a stranger sent."""
+        record("user.single_sign_on_failed", by=None, provider=provider.app.provider_id)
+        logger.warning("Single sign-on failed: %s", type(kwargs.get("exception")).__name__)
+
     def _link(self, request: HttpRequest, login: SocialLogin) -> None:
         try:
             user = single_sign_on.accept(request, login)
         except single_sign_on.InvitationRefusedError as refusal:
             record("user.single_sign_on_refused", by=None, provider=login.account.provider)
-            page = render(request, "socialaccount/refused.html", {"reason": str(refusal)}, status=403)
-            raise ImmediateHttpResponse(page) from refusal
+            raise ImmediateHttpResponse(_refused(request, str(refusal))) from refusal
         login.connect(request, user)
+
+
+def _refused(request: HttpRequest, reason: str) -> HttpResponse:
+    return render(request, "socialaccount/refused.html", {"reason": reason}, status=403)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied

@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 
+from accounts import hooks
 from accounts.http import AuthenticatedHttpRequest
 
 # Says in the session that its person has a second step, so that pages need not ask the database.
@@ -25,9 +27,15 @@ def is_missing(request: AuthenticatedHttpRequest) -> bool:
     if not settings.SECOND_STEP_REQUIRED or request.session.get(SESSION_KEY):
         return False
     if request.user.pk not in enrolled([request.user.pk]):
-        return True
+        return not _is_done_elsewhere(request)
     request.session[SESSION_KEY] = True
     return False
+
+
+def _is_done_elsewhere(request: AuthenticatedHttpRequest) -> bool:
+    """Whether the person came through their organisation's sign-in, and the organisation leaves the second step to that."""
+    ways = {item["method"] for item in get_authentication_records(request, request.user)}
+    return "socialaccount" in ways and any(asked(request.user.pk) for asked in hooks.leaves_second_step_to_single_sign_on)
 
 
 def is_last(authenticator: Authenticator) -> bool:

@@ -4,10 +4,12 @@ from datetime import timedelta
 from typing import Literal
 from uuid import UUID
 
+from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -25,6 +27,12 @@ def is_live(session_key: str, user_id: UUID) -> bool:
     user = User.objects.filter(pk=user_id, is_active=True).first()
     row = UserSession.objects.filter(session_key=session_key, user_id=user_id).first()
     return user is not None and row is not None and passed_limit(row) is None and _belongs_to(session_key, user)
+
+
+def live_rows(user: User) -> list[UserSession]:
+    """A person's sessions that can still be used."""
+    rows = UserSession.objects.filter(user=user)
+    return [row for row in rows if passed_limit(row) is None and _belongs_to(row.session_key, user)]
 
 
 def passed_limit(row: UserSession) -> Literal["idle", "age"] | None:
@@ -50,12 +58,20 @@ def row_of(request: HttpRequest, user: User) -> UserSession:
     """The row of a request's session; made now if there is none, as after Django has changed a session's key."""
     facts = {
         "user": user,
-        "ip": request.META.get("REMOTE_ADDR") or UNKNOWN_ADDRESS,
+        "ip": _address(request),
         "user_agent": request.META.get("HTTP_USER_AGENT", "")[:USER_AGENT_LENGTH],
     }
     row: UserSession
     row, _ = UserSession.objects.get_or_create(session_key=request.session.session_key, defaults=facts)
     return row
+
+
+def _address(request: HttpRequest) -> str:
+    """The visitor's address, as rate limits and the audit trail see it: behind a proxy not the proxy's."""
+    try:
+        return str(get_adapter(request).get_client_ip(request))
+    except PermissionDenied:
+        return UNKNOWN_ADDRESS
 
 
 def _belongs_to(session_key: str, user: User) -> bool:

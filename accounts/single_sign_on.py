@@ -14,6 +14,10 @@ from django.urls import reverse
 
 from accounts.models import User
 
+NOT_INVITED = (
+    "Nobody has invited this account yet. Ask an administrator of your organisation for an invitation, "
+    "and open the link in it first."
+)
 _SESSION_KEY = "invitation_by_single_sign_on"
 
 
@@ -77,10 +81,7 @@ def accept(request: HttpRequest, login: SocialLogin) -> User:
     held = request.session.pop(_SESSION_KEY, None) or {}
     identity = identity_of(login)
     if not _accept or held.get("provider_id") != identity.provider_id:
-        raise InvitationRefusedError(
-            "Nobody has invited this account yet. Ask an administrator of your organisation for an invitation, "
-            "and open the link in it first."
-        )
+        raise InvitationRefusedError(NOT_INVITED)
     return _accept[0](held["invitation"], identity)
 
 

@@ -125,17 +125,22 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["CONN_MAX_AGE"] = 60
+# The database holds that e-mail addresses are unique whatever their case, which Django's check does not see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES: dict[str, dict[str, Any]] = {
     # Rate limits and used sign-in codes must be seen by every process: never a cache in one process's memory.
     "default": env.cache_url_config(env.str("CACHE_URL", default="dbcache://portal_cache"))
 }
+if CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
+    # By default a third of it goes when 300 entries are passed: a flood of attempts would forget the attempts before.
+    CACHES["default"].setdefault("OPTIONS", {"MAX_ENTRIES": 100_000})
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
+    # Not allauth's besides: it would tell deactivated people, and do the work of a password check twice.
     "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]
 ANONYMOUS_USER_NAME = None
@@ -160,9 +165,10 @@ MFA_ADAPTER = "accounts.adapter.SecondStepAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+# The link of the invitation has proved the address.
+ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300

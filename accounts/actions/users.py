@@ -22,7 +22,9 @@ def create_from_invitation(*, email: str, full_name: str, password: str | None) 
     ValidationError when the address has an account already, or the password is too easy to guess.
     """
     if User.objects.filter(email__iexact=email.strip()).exists():
-        raise ValidationError({"email": "Somebody with this e-mail address has an account. Sign in to accept the invitation."})
+        raise ValidationError(
+            {"email": "Somebody with this e-mail address has an account. Sign in to accept the invitation."}
+        )
     if password is not None:
         _check_password(password, User(email=email, full_name=full_name))
     user = User.objects.create_user(email=email, full_name=full_name, password=password)

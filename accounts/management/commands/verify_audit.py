@@ -17,7 +17,7 @@ class Command(BaseCommand):
         broken = sealing.broken_seal()
         if broken:
             raise CommandError(
-                f"Seal {broken.pk} ({broken}) is broken: an event in it was changed, added or taken away after it was sealed."
+                f"Seal {broken.pk} ({broken}) is broken: an event in it was changed, added or taken away later."
             )
         last = AuditSeal.objects.order_by("-id").first()
         self.stdout.write(f"All seals are whole. The last is {last.pk} ({last}) {last.digest}." if last else "No seals yet.")
