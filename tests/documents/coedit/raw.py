@@ -1,7 +1,7 @@
 """A client made by hand: it says what it likes, and reads what it gets."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID
 
 import pytest
@@ -51,11 +51,14 @@ class RawClient:
     def expect_end(self) -> tuple[int, str]:
         """Read until the server ends the socket; return its code and reason."""
         with pytest.raises(ConnectionClosed) as ended:
-            while True:
-                self.heard.append(read(self._socket.recv(timeout=TIMEOUT)))
+            self._hear_all()
         received = ended.value.rcvd
         assert received is not None, "the connection broke without a close frame"
         return received.code, received.reason
+
+    def _hear_all(self) -> NoReturn:
+        while True:
+            self.heard.append(read(self._socket.recv(timeout=TIMEOUT)))
 
 
 def read(frame: bytes | str) -> tuple[str, str, Any]:
