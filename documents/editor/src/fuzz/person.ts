@@ -76,7 +76,7 @@ export class Person {
   }
 
   run(command: Command): boolean {
-    return command(this.state, this.dispatch, this.view);
+    return command(this.state, this.dispatch);
   }
 
   pluginOf(holds: (plugin: Plugin) => boolean): Plugin | undefined {

@@ -1,0 +1,43 @@
+import { type Options, commandFor, readOptions, setupOf, USAGE } from "./options";
+import { faultsOf, isBad } from "./outcome";
+import { Report } from "./report";
+import { runSession, shrink } from "./run";
+import type { SessionSetup } from "./session";
+
+const SAY_EVERY_MS = 15_000;
+const MOST_FAILURES_TOLD = 20;
+
+function main(): number {
+  let options: Options;
+  try {
+    options = readOptions(process.argv.slice(2));
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    return 2;
+  }
+  const report = new Report();
+  const start = performance.now();
+  let told = start;
+  for (let seed = options.seed; seed < options.seed + options.sessions; seed++) {
+    runOne(options, setupOf(options, seed), report);
+    if (performance.now() - told < SAY_EVERY_MS) continue;
+    told = performance.now();
+    console.error(`… ${seed - options.seed + 1} sessions, ${report.failed} failed`);
+  }
+  const seconds = (performance.now() - start) / 1000;
+  console.log(`\n${report.toString()}\n`);
+  console.log(`${options.sessions} sessions in ${seconds.toFixed(1)} s, ${(options.sessions / seconds).toFixed(1)} a second, from seed ${options.seed}`);
+  return report.failed ? 1 : 0;
+}
+
+function runOne(options: Options, setup: SessionSetup, report: Report): void {
+  const outcome = runSession({ ...setup, trace: options.trace ? console.log : undefined });
+  report.add(outcome);
+  if (!isBad(outcome) || report.failed > MOST_FAILURES_TOLD) return;
+  console.log(`\nSeed ${setup.seed} failed.`);
+  for (const fault of faultsOf(outcome).slice(0, 12)) console.log(`  ${fault}`);
+  console.log(`  Again: ${commandFor(setup)}`);
+  if (options.shrink) console.log(`  Less:  ${commandFor(shrink(setup, outcome.operations))}`);
+}
+
+process.exitCode = main();
