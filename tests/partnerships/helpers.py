@@ -1,16 +1,26 @@
-"""Short ways to say what many tests of organisations and reviews need."""
+"""Short ways to say what many tests of organisations and of reviews need."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
+import pytest
 from django.core import mail
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.core.exceptions import ValidationError
+from django.db import models
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import AuditEvent, User
 from accounts.signals import AccessChange, access_changed
-from partnerships.models import Membership, Organisation
+from partnerships.actions import invitations, memberships
+from partnerships.actions.invitations import Issued
+from partnerships.models import Affiliation, Invitation, Membership, MembershipRole, Organisation, RoleGroup
+from reviews.models import Participant, Review, ReviewGroupPermission, TeamMember
+from tests.support.cast import Cast
+
+MEMBER, ADMIN = MembershipRole.MEMBER, MembershipRole.ADMIN
+NEW = "new@cast.example"
 
 
 def fresh(user: User) -> User:
@@ -24,6 +34,16 @@ def membership(user: User, organisation: Organisation | None = None) -> Membersh
     return (found.filter(organisation=organisation) if organisation else found).get()
 
 
+def invite(cast: Cast, email: str = NEW, role: MembershipRole = MEMBER) -> Issued:
+    """Bella invites somebody to Bristol."""
+    return invitations.invite(cast.bristol, email=email, role=role, by=cast.bella)
+
+
+def employ_by_the_police_too(cast: Cast, person: User, role: MembershipRole = MEMBER) -> Membership:
+    """Make somebody work for a second organisation."""
+    return memberships.add(cast.police, person, role, by=cast.piet)
+
+
 def last_event(verb: str) -> AuditEvent:
     """The latest row of the trail with this verb; AssertionError where there is none."""
     event = AuditEvent.objects.filter(verb=verb).order_by("-pk").first()
@@ -31,36 +51,49 @@ def last_event(verb: str) -> AuditEvent:
     return event
 
 
-def count_events() -> int:
-    """How many rows the trail has: a refused act must add none."""
-    return AuditEvent.objects.count()
+@contextmanager
+def refused(words: str) -> Iterator[None]:
+    """What is done inside is refused in these words (ValidationError), and leaves everything as it was."""
+    before = _everything()
+    with pytest.raises(ValidationError, match=words):
+        yield
+    assert _everything() == before
 
 
 @contextmanager
-def announced() -> Iterator[list[AccessChange]]:
-    """The changes of access that are announced meanwhile."""
+def nothing_changes() -> Iterator[None]:
+    """What is done inside writes nothing, not even a row of the trail."""
+    before = _everything()
+    yield
+    assert _everything() == before
+
+
+@contextmanager
+def announcing(capture: DjangoCaptureOnCommitCallbacks) -> Iterator[list[AccessChange]]:
+    """The changes of access that open sockets are told of once what is done inside has been committed."""
     heard: list[AccessChange] = []
 
-    def listen(change: AccessChange, **kwargs: Any) -> None:
+    def hear(change: AccessChange, **_kwargs: object) -> None:
         heard.append(change)
 
-    access_changed.connect(listen)
+    access_changed.connect(hear)
     try:
-        yield heard
+        with capture(execute=True):
+            yield heard
     finally:
-        access_changed.disconnect(listen)
+        access_changed.disconnect(hear)
 
 
-def people_of(heard: list[AccessChange]) -> set[object]:
+def people_of(heard: list[AccessChange]) -> set[UUID]:
     """Everybody whose access was announced to have changed."""
     return {user for change in heard for user in change.user_ids}
 
 
-def sole_mail(to: User | str) -> str:
-    """The text of the only e-mail sent, after checking to whom."""
-    (message,) = mail.outbox
-    assert message.to == [to if isinstance(to, str) else to.email]
-    return str(message.body)
+def mail_to(*addresses: str) -> str:
+    """The text of the e-mails sent, after checking that exactly these got one each, and that all say the same."""
+    assert sorted(address for message in mail.outbox for address in message.to) == sorted(addresses)
+    (text,) = {f"{message.subject}\n{message.body}" for message in mail.outbox}
+    return text
 
 
 def form_errors(response: Any) -> str:
@@ -69,13 +102,14 @@ def form_errors(response: Any) -> str:
     return " ".join(text for listed in errors.values() for text in listed)
 
 
-def messages_of(response: Any) -> str:
-    """What the page reached after a redirect says has happened."""
-    return " ".join(str(message) for message in response.context["messages"])
+def text_of(response: Any) -> str:
+    """The page as text."""
+    return str(response.content.decode())
 
 
-@contextmanager
-def counting_queries() -> Iterator[CaptureQueriesContext]:
-    """Count the queries made meanwhile: `len()` of what it gives."""
-    with CaptureQueriesContext(connection) as captured:
-        yield captured
+def _everything() -> dict[str, list[Any]]:
+    tables: list[type[models.Model]] = [
+        User, User.groups.through, Organisation, Affiliation, Membership, Invitation, RoleGroup, Review, Participant,
+        TeamMember, ReviewGroupPermission, AuditEvent,
+    ]  # fmt: skip
+    return {table._meta.label: list(table._default_manager.order_by("pk").values()) for table in tables}
