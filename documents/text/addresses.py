@@ -1,18 +1,19 @@
-"""Which addresses a text may lead to or show."""
+"""Which addresses a text may lead to or show; the editor's `links.ts` has the same rules."""
 
 import re
 from typing import Any
 
-_LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
-# A picture lies in the portal itself: an absolute path, and not a protocol-relative address.
-_PICTURE = re.compile(r"/(?![/\\])[^\s\x00-\x1f\\]*")
+from documents.text.flat import BLANK
+
+_LINK = re.compile(f"(?:https?://|mailto:)[^{BLANK}]+", re.IGNORECASE | re.ASCII)
+# A picture lies in the portal, which checks the access of whoever looks.
+_PICTURE = re.compile(r"/images/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/")
 
 
 def is_safe_link(address: Any) -> bool:
-    """The web and e-mail, nothing that runs or leaves the web."""
+    """The web and e-mail, nothing that runs."""
     return isinstance(address, str) and bool(_LINK.fullmatch(address))
 
 
 def is_own_picture(address: Any) -> bool:
-    """A picture that the portal serves, so that the access of whoever looks is checked."""
     return isinstance(address, str) and bool(_PICTURE.fullmatch(address))

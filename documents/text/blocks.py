@@ -4,10 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from documents.text.ordering import new_id
-from documents.text.schema import Json
-
-# The title of a section is level 1; the editor's headings start at 2.
-HEADINGS = range(2, 5)
+from documents.text.schema import HEADING_LEVELS, Json
 
 
 def from_blocks(blocks: Iterable[Json]) -> Json:
@@ -36,7 +33,7 @@ def _paragraph(runs: list[Json]) -> Json:
 
 
 def _heading(block: Json) -> Json:
-    level = min(max(block["level"], HEADINGS[0]), HEADINGS[-1])
+    level = min(max(block["level"], HEADING_LEVELS[0]), HEADING_LEVELS[-1])
     return _with("heading", block["content"]) | {"attrs": {"level": level}}
 
 

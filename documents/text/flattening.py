@@ -15,7 +15,12 @@ Parent = tuple[Any, int]
 
 
 def flatten(blocks: list[Json]) -> list[Run]:
-    return list(_Flattener().runs(blocks, ()))
+    """The runs of a text. Like the editor, without the end of a last plain paragraph with words, so that two people who
+    begin to write there write in one paragraph.
+    """
+    runs = list(_Flattener().runs(blocks, ()))
+    ends_plain = blocks[-1]["type"] == "paragraph" and bool(blocks[-1].get("content"))
+    return runs[:-1] if ends_plain else runs
 
 
 def write_runs(text: Text, runs: list[Run]) -> None:
@@ -48,9 +53,7 @@ class _Flattener:
         if block["type"] != "paragraph":
             formats[flat.TYPE] = {"n": block["type"], **_attributes(block)}
         if parents:
-            formats[flat.PARENTS] = [named for named, _ in parents]
-        if shared := self._shared(parents):
-            formats[flat.SHARED] = shared
+            formats |= {flat.PARENTS: [named for named, _ in parents], flat.SHARED: self._shared(parents)}
         self._before = parents
         yield flat.END, formats
 
@@ -78,7 +81,8 @@ def _inline(node: Json) -> Run:
 
 
 def _named(block: Json) -> Any:
-    attributes = _attributes(block)
+    defaults = schema().nodes[block["type"]].defaults
+    attributes = {name: value for name, value in _attributes(block).items() if value != defaults[name]}
     return [block["type"], attributes] if attributes else block["type"]
 
 

@@ -1,13 +1,122 @@
-"""From runs of formatted text to the blocks of the editor's document. Whatever is odd in the runs, no word is lost."""
+"""From runs of formatted text to the blocks of the editor's document. Whatever is odd in the runs, no word is lost.
+
+The rules are those of the editor's binding (`documents/editor/src/binding/FORMAT.md`, “Reading a text”).
+"""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 from documents.text import flat
 from documents.text.addresses import is_safe_link
-from documents.text.schema import DEEPEST, Json, Schema, schema
+from documents.text.schema import DEEPEST, Json, schema
 
 Run = tuple[Any, Json | None]
+
+
+class Open(NamedTuple):
+    """An ancestor that the next block may share: its name in the stored form, and the node that stands for it."""
+
+    name: str
+    node: Json
+
+
+class Layer:
+    """Lays out one flat text: takes its runs in order, and gives the blocks."""
+
+    def __init__(self, inside: str, embedded: Callable[[Any], Json | None] = lambda _: None) -> None:
+        self._inside = inside
+        self._embedded = embedded
+        self._inline: list[Json] = []
+        self._open: list[Open] = []
+        self._blocks: list[Json] = []
+
+    def lay(self, runs: Iterable[Run]) -> list[Json]:
+        """The blocks; one empty paragraph where there are none."""
+        for inserted, formats in runs:
+            if isinstance(inserted, str):
+                self._text(inserted, formats or {})
+            elif node := self._embedded(plain(inserted)):
+                self._stand_alone(node)
+        self._end_words()
+        return [block for top in self._blocks for block in fitting(top, self._inside)] or [{"type": "paragraph"}]
+
+    def _stand_alone(self, node: Json) -> None:
+        """A table or a picture: nothing is shared across it, and words before it end there."""
+        self._end_words()
+        self._open = []
+        self._blocks.append(node)
+
+    def _end_words(self) -> None:
+        """Words whose end is not stored, or was deleted by somebody, are a paragraph."""
+        if self._inline:
+            self._open = []
+            self._blocks.append(self._take({"type": "paragraph"}))
+
+    def _take(self, block: Json) -> Json:
+        """The block, with the words that have come since the last one."""
+        inline, self._inline = self._inline, []
+        return block | ({"content": inline} if inline else {})
+
+    def _text(self, text: str, formats: Json) -> None:
+        marks = _marks(formats)
+        for part in flat.SPECIAL.split(text):
+            if part == flat.END:
+                self._end(formats)
+            elif part in flat.ATOMS and (atom := _atom(part, formats)):
+                self._inline.append(atom | ({"marks": marks} if marks else {}))
+            elif part:
+                self._words(part, marks)
+
+    def _words(self, text: str, marks: list[Json]) -> None:
+        last = self._inline[-1] if self._inline else None
+        if last and last["type"] == "text" and last.get("marks", []) == marks:
+            last["text"] += text
+        else:
+            self._inline.append({"type": "text", "text": text} | ({"marks": marks} if marks else {}))
+
+    def _end(self, formats: Json) -> None:
+        """The end of a block: it is placed under its ancestors, those it shares with the block before and new ones."""
+        block = _block(formats.get(flat.TYPE))
+        if block["type"] not in schema().text_blocks:
+            if schema().may_contain(self._inside, block["type"]):
+                self._stand_alone(block)
+            return
+        parents = _parents(formats.get(flat.PARENTS), self._inside, block["type"])
+        shared = self._shared(formats.get(flat.SHARED), parents)
+        del self._open[shared:]
+        self._open_rest(parents[shared:])
+        self._add(self._take(block))
+
+    def _shared(self, claimed: Any, parents: list[tuple[str, Json]]) -> int:
+        most = min(int(claimed) if isinstance(claimed, int | float) else 0, len(self._open), len(parents))
+        shared = 0
+        while shared < most and self._open[shared].name == parents[shared][0]:
+            shared += 1
+        return shared
+
+    def _open_rest(self, parents: list[tuple[str, Json]]) -> None:
+        """Open new ancestors. An item starts with words: one that would start with a list is left out, and its list too."""
+        for (name, given), (following, _) in pairwise([*parents, ("", {})]):
+            if self._open and (self._is_left_out(self._open[-1]) or (name == "listItem" and following)):
+                self._open.append(Open(name, self._open[-1].node))
+            else:
+                self._open_one(name, given)
+        if self._open and self._is_left_out(self._open[-1]):
+            self._open.pop()
+            self._open_one("listItem", {})
+
+    def _is_left_out(self, ancestor: Open) -> bool:
+        """Whether this item does not exist, and what names it goes into the list outside."""
+        return ancestor.name == "listItem" and ancestor.node["type"] != "listItem"
+
+    def _open_one(self, name: str, given: Json) -> None:
+        node = node_of(name, given) | {"content": []}
+        self._add(node)
+        self._open.append(Open(name, node))
+
+    def _add(self, node: Json) -> None:
+        (self._open[-1].node["content"] if self._open else self._blocks).append(node)
 
 
 def plain(value: Any) -> Any:
@@ -19,98 +128,30 @@ def plain(value: Any) -> Any:
     return {key: plain(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
-class Layer:
-    """Lays out one flat text: takes its runs in order, and gives the blocks."""
-
-    def __init__(self, inside: str, embedded: Callable[[Any], Json | None] = lambda _: None) -> None:
-        self._inside = inside
-        self._embedded = embedded
-        self._schema: Schema = schema()
-        self._inline: list[Json] = []
-        self._open: list[Json] = []
-        self._blocks: list[Json] = []
-
-    def lay(self, runs: Iterable[Run]) -> list[Json]:
-        """The blocks; one empty paragraph where there are none."""
-        for inserted, formats in runs:
-            if isinstance(inserted, str):
-                self._text(inserted, formats or {})
-            else:
-                self._embed(inserted)
-        self._close_rest()
-        return [block for top in self._blocks for block in _fitting(top, self._inside)] or [{"type": "paragraph"}]
-
-    def _embed(self, inserted: Any) -> None:
-        node = self._embedded(plain(inserted))
-        if node:
-            self._close_rest()
-            self._open = []
-            self._blocks.append(node)
-
-    def _close_rest(self) -> None:
-        """Words without an end of their block, because somebody deleted it, are a paragraph."""
-        if self._inline:
-            self._open = []
-            self._blocks.append(self._block({}))
-
-    def _text(self, text: str, formats: Json) -> None:
-        marks = self._marks(formats)
-        for part in flat.SPECIAL.split(text):
-            if part == flat.END:
-                self._place(self._block(formats), formats)
-            elif part in flat.ATOMS:
-                self._inline.append(self._atom(flat.ATOMS[part], formats, marks))
-            elif part:
-                self._words(part, marks)
-
-    def _words(self, text: str, marks: list[Json]) -> None:
-        last = self._inline[-1] if self._inline else None
-        if last and last["type"] == "text" and last.get("marks", []) == marks:
-            last["text"] += text
-        else:
-            self._inline.append({"type": "text", "text": text} | ({"marks": marks} if marks else {}))
-
-    def _marks(self, formats: Json) -> list[Json]:
-        order = self._schema.mark_order
-        marks = [_mark(name, formats[name]) for name in formats if name in order and formats[name] not in (None, False)]
-        kept = [mark for mark in marks if mark["type"] != "link" or is_safe_link(mark["attrs"].get("href"))]
-        return sorted(kept, key=lambda mark: order[mark["type"]])
-
-    def _atom(self, name: str, formats: Json, marks: list[Json]) -> Json:
-        given = formats.get(flat.NODE + name)
-        return node_of(name, given if isinstance(given, dict) else {}) | ({"marks": marks} if marks else {})
-
-    def _block(self, formats: Json) -> Json:
-        given = formats.get(flat.TYPE)
-        given = plain(given) if isinstance(given, dict) else {}
-        name = given.pop("n", "paragraph")
-        inline, self._inline = self._inline, []
-        return _block(name, given, inline, self._schema)
-
-    def _place(self, block: Json, formats: Json) -> None:
-        """Put a block under its ancestors, those it shares with the block before and new ones."""
-        parents = _parents(formats.get(flat.PARENTS), self._inside, block["type"])
-        shared = self._shared(formats.get(flat.SHARED), parents)
-        del self._open[shared:]
-        for name, given in parents[shared:]:
-            self._add(node := node_of(name, given) | {"content": []})
-            self._open.append(node)
-        self._add(block)
-
-    def _shared(self, claimed: Any, parents: list[tuple[str, Json]]) -> int:
-        most = min(int(claimed) if isinstance(claimed, int | float) else 0, len(self._open), len(parents))
-        shared = 0
-        while shared < most and self._open[shared]["type"] == parents[shared][0]:
-            shared += 1
-        return shared
-
-    def _add(self, node: Json) -> None:
-        (self._open[-1]["content"] if self._open else self._blocks).append(node)
-
-
-def node_of(name: str, given: Json) -> Json:
+def node_of(name: str, given: Json, content: list[Json] | None = None) -> Json:
+    """A node of this type with all its attributes."""
     attributes = schema().attributes(name, plain(given))
-    return {"type": name} | ({"attrs": attributes} if attributes else {})
+    return {"type": name} | ({"attrs": attributes} if attributes else {}) | ({"content": content} if content else {})
+
+
+def fitting(top: Json, inside: str) -> list[Json]:
+    """The node itself if it keeps to the schema there, else the blocks of words in it, one after another."""
+    known = schema()
+    if known.may_contain(inside, top["type"]) and known.fits(top):
+        return [top]
+    content = top.get("content", [])
+    if top["type"] in known.text_blocks:
+        return [{"type": "paragraph"} | ({"content": content} if content else {})]
+    return [block for child in content for block in fitting(child, inside)]
+
+
+def _marks(formats: Json) -> list[Json]:
+    order = schema().mark_order
+    marks = [
+        _mark(name, given) for name, given in formats.items() if name in order and given is not None and given is not False
+    ]
+    kept = [mark for mark in marks if mark["type"] != "link" or is_safe_link(mark["attrs"]["href"])]
+    return sorted(kept, key=lambda mark: order[mark["type"]])
 
 
 def _mark(name: str, given: Any) -> Json:
@@ -118,14 +159,23 @@ def _mark(name: str, given: Any) -> Json:
     return {"type": name} | ({"attrs": attributes} if attributes else {})
 
 
-def _block(name: Any, given: Json, inline: list[Json], known: Schema) -> Json:
-    """A block of this type; where there is none such, or it can hold no words, a paragraph with the words."""
-    if not isinstance(name, str) or name not in known.nodes or known.nodes[name].is_inline:
-        name = "paragraph"
-    holds_words = known.nodes[name].is_text_block
-    if not holds_words and (inline or not known.nodes[name].is_leaf):
-        return {"type": "paragraph", "content": inline} if inline else {"type": "paragraph"}
-    return node_of(name, given) | ({"content": inline} if inline else {})
+def _atom(character: str, formats: Json) -> Json | None:
+    """The node that a character stands for; None for one that lacks what makes it a node."""
+    name = flat.ATOMS[character]
+    if character == flat.BREAK:
+        return node_of(name, {})
+    given = formats.get(flat.NODE + name)
+    return node_of(name, given) if isinstance(given, dict) else None
+
+
+def _block(given: Any) -> Json:
+    """A block of this type; where there is none that is stored as a line, a paragraph."""
+    known, given = schema().nodes, dict(given) if isinstance(given, dict) else {}
+    name = given.pop("n", None)
+    is_known = isinstance(name, str) and name in known and not known[name].is_inline
+    if not is_known or not (known[name].is_text_block or known[name].is_leaf):
+        return {"type": "paragraph"}
+    return node_of(name, given)
 
 
 def _parents(given: Any, inside: str, block: str) -> list[tuple[str, Json]]:
@@ -140,14 +190,3 @@ def _parents(given: Any, inside: str, block: str) -> list[tuple[str, Json]]:
     while parents and not known.may_contain(parents[-1][0], block):
         parents.pop()
     return parents
-
-
-def _fitting(top: Json, inside: str) -> list[Json]:
-    """The node itself if it keeps to the schema there, else the text blocks in it, one after another."""
-    known = schema()
-    if known.may_contain(inside, top["type"]) and known.fits(top):
-        return [top]
-    content = top.get("content", [])
-    if top["type"] in known.text_blocks:
-        return [{"type": "paragraph", "content": content}] if content else [{"type": "paragraph"}]
-    return [block for child in content for block in _fitting(child, inside)]

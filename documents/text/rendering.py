@@ -6,10 +6,11 @@ from typing import Any
 
 from documents.text import flat
 from documents.text.addresses import is_own_picture, is_safe_link
-from documents.text.schema import Json, schema
+from documents.text.schema import HEADING_LEVELS, Json, schema
 
 # A report's title is h1 and a section's h2, so the editor's headings, which start at level 2, are h3 to h5.
 HEADING_SHIFT = 1
+NOTES_CLASS = "ed-notes"
 
 _SIMPLE = {
     "paragraph": "p",
@@ -18,7 +19,7 @@ _SIMPLE = {
     "listItem": "li",
     "tableRow": "tr",
 }
-_MARKS = {"bold": "strong", "italic": "em", "underline": "u", "strike": "s"}
+_MARKS = {"bold": "strong", "italic": "em", "underline": "u"}
 
 
 def render(json: Json, prefix: str) -> str:
@@ -41,11 +42,8 @@ class _Renderer:
             "footnote": self._footnote,
             "heading": self._heading,
             "orderedList": self._ordered_list,
-            "horizontalRule": lambda _: "<hr>",
             "image": _image,
             "table": self._table,
-            "tableCell": lambda cell: self._cell("td", cell, ""),
-            "tableHeader": lambda cell: self._cell("th", cell, "col"),
         }
 
     def document(self, json: Json) -> str:
@@ -57,7 +55,7 @@ class _Renderer:
         name = node["type"]
         if name in self._nodes:
             return self._nodes[name](node)
-        return _element(_SIMPLE[name], {}, self._content(node))
+        return _element(_SIMPLE[name], {}, self._content(node)) if name in _SIMPLE else self._content(node)
 
     def _content(self, node: Json) -> str:
         content = node.get("content", [])
@@ -82,24 +80,25 @@ class _Renderer:
         return escape(node["text"], quote=False)
 
     def _heading(self, node: Json) -> str:
-        return _element(f"h{node['attrs']['level'] + HEADING_SHIFT}", {}, self._content(node))
+        return _element(f"h{_level(node) + HEADING_SHIFT}", {}, self._content(node))
 
     def _ordered_list(self, node: Json) -> str:
         start = _attribute(node, "start")
-        return _element("ol", {"start": start if start not in (None, 1) else None}, self._content(node))
+        return _element("ol", {"start": start if start != 1 else None}, self._content(node))
 
     def _footnote(self, node: Json) -> str:
         self._notes.append(node)
         number = len(self._notes)
         here, there = f"{self._prefix}-ref-{number}", f"{self._prefix}-note-{number}"
         link = _element("a", {"id": here, "href": f"#{there}", "role": "doc-noteref"}, str(number))
-        return _element("sup", {"class": "ed-noteref", "data-id": _attribute(node, "id")}, link)
+        kept = {"data-id": _attribute(node, "id"), "data-text": _attribute(node, "text")}
+        return _element("sup", {"class": "ed-noteref", "data-footnote": "", **kept}, link)
 
     def _notes_list(self) -> str:
         if not self._notes:
             return ""
         items = "".join(self._note(number, node) for number, node in enumerate(self._notes, 1))
-        label = {"class": "ed-notes", "aria-label": "Footnotes of this section"}
+        label = {"class": NOTES_CLASS, "aria-label": "Footnotes of this section"}
         return _element("section", label, _element("ol", {}, items))
 
     def _note(self, number: int, node: Json) -> str:
@@ -112,20 +111,22 @@ class _Renderer:
     def _table(self, node: Json) -> str:
         rows = "".join(self._row(row, place) for place, row in enumerate(node["content"]))
         table = _element("table", {}, _columns(node) + _element("tbody", {}, rows))
-        return _element("div", {"class": "tableWrapper"}, table)
+        # It may scroll sideways, so the keyboard must be able to reach it.
+        return _element("div", {"class": "tableWrapper", "tabindex": 0, "role": "group", "aria-label": "Table"}, table)
 
     def _row(self, row: Json, place: int) -> str:
-        cells = "".join(
-            self._cell("th", cell, "col" if place == 0 else "row")
-            if cell["type"] == "tableHeader"
-            else self._cell("td", cell, "")
-            for cell in row.get("content", [])
-        )
-        return _element("tr", {}, cells)
+        return _element("tr", {}, "".join(self._cell(cell, place) for cell in row.get("content", [])))
 
-    def _cell(self, tag: str, cell: Json, scope: str) -> str:
+    def _cell(self, cell: Json, row: int) -> str:
         spans = {name: value for name in ("colspan", "rowspan") if (value := _attribute(cell, name)) not in (None, 1)}
-        return _element(tag, {"scope": scope or None, **spans}, self._content(cell))
+        if cell["type"] != "tableHeader":
+            return _element("td", spans, self._content(cell))
+        return _element("th", {"scope": "row" if row else "col", **spans}, self._content(cell))
+
+
+def _level(heading: Json) -> int:
+    level = _attribute(heading, "level")
+    return min(max(level, HEADING_LEVELS[0]), HEADING_LEVELS[-1]) if isinstance(level, int) else HEADING_LEVELS[0]
 
 
 def _image(node: Json) -> str:
@@ -162,7 +163,7 @@ def _common(one: list[Json], two: list[Json]) -> int:
 def _opening(mark: Json) -> str:
     if mark["type"] != "link":
         return f"<{_MARKS[mark['type']]}>"
-    return _tag("a", {"href": _attribute(mark, "href"), "rel": "noopener noreferrer nofollow"})
+    return _tag("a", {"href": _attribute(mark, "href"), "target": "_blank", "rel": "noopener noreferrer"})
 
 
 def _closing(mark: Json) -> str:

@@ -13,6 +13,8 @@ Json = dict[str, Any]
 FILE = Path(__file__).with_name("schema.json")
 # Deeper nesting is refused or flattened: no report needs it, and every reader of a document recurses.
 DEEPEST = 60
+# The title of a section is level 1, so these are the headings inside.
+HEADING_LEVELS = range(2, 5)
 
 _WORD = re.compile(r"\w+")
 

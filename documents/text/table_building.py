@@ -6,11 +6,8 @@ from pycrdt import Doc, Map, Text
 
 from documents.text import flat
 from documents.text.flattening import Run, flatten, write_runs
-from documents.text.ordering import in_order, new_id, spread
+from documents.text.ordering import completed, is_name, new_id
 from documents.text.schema import Json
-
-# What a cell says in other ways: its place and reach, and the width of its columns.
-_SAID_OTHERWISE = {"colspan", "rowspan", "colwidth", "cid"}
 
 
 class TableBuilder:
@@ -42,7 +39,7 @@ class TableBuilder:
 
     def _name(self, given: Any) -> str:
         """The table's own name, unless it has none or another table of the document has it."""
-        is_usable = isinstance(given, str) and given.isalnum() and given not in self._used
+        is_usable = is_name(given) and given not in self._used
         name = given if is_usable else new_id()
         self._used.add(name)
         return str(name)
@@ -55,9 +52,6 @@ class TableBuilder:
         attributes = cell.get("attrs") or {}
         height, width = _span(cell)
         facts: Json = {"h": 1} if cell["type"] == "tableHeader" else {}
-        more = {key: value for key, value in attributes.items() if key not in _SAID_OTHERWISE and value is not None}
-        if more:
-            facts["a"] = more
         if height > 1 or width > 1:
             facts["s"] = [rows[at[0] + height - 1], columns[at[1] + width - 1]]
         widths = {
@@ -95,13 +89,13 @@ def _span(cell: Json) -> tuple[int, int]:
 
 
 def _row_names(table: Json) -> list[str]:
-    names = [(row.get("attrs") or {}).get("rid") for row in table["content"]]
-    return [str(name) for name in names] if in_order(names) else spread(len(names))
+    return completed([(row.get("attrs") or {}).get("rid") for row in table["content"]])
 
 
 def _column_names(cells: dict[tuple[int, int], Json]) -> list[str]:
+    """A column is named by the first cell that starts in it; one that only merged cells cover has no name yet."""
     count = 1 + max(along + _span(cell)[1] - 1 for (_, along), cell in cells.items())
     names: list[Any] = [None] * count
     for (_, along), cell in cells.items():
         names[along] = names[along] or (cell.get("attrs") or {}).get("cid")
-    return names if in_order(names) else spread(count)
+    return completed(names)

@@ -57,7 +57,7 @@ class _Table:
         columns = [column for column in self._all_columns if self._is_shown(f"x:{column}", self._all_rows, [column])]
         if not rows or not columns:
             return None
-        return node_of("table", {"id": self._id}) | {"content": self._rows(rows, columns)}
+        return node_of("table", {"id": self._id}, self._rows(rows, columns))
 
     def _is_shown(self, key: str, rows: list[str], columns: list[str]) -> bool:
         """Alive; or deleted, but its words have changed since; or its making undone, but there are words in it."""
@@ -82,17 +82,12 @@ class _Table:
 
     def _rows(self, rows: list[str], columns: list[str]) -> list[Json]:
         covered: set[tuple[int, int]] = set()
-        return [
-            node_of("tableRow", {"rid": row})
-            | {
-                "content": [
-                    self._cell(rows, columns, (down, along), covered)
-                    for along in range(len(columns))
-                    if (down, along) not in covered
-                ],
-            }
-            for down, row in enumerate(rows)
-        ]
+        made = []
+        for down, row in enumerate(rows):
+            places = [(down, along) for along in range(len(columns))]
+            cells = [self._cell(rows, columns, at, covered) for at in places if at not in covered]
+            made.append(node_of("tableRow", {"rid": row}, cells))
+        return made
 
     def _cell(self, rows: list[str], columns: list[str], at: tuple[int, int], covered: set[tuple[int, int]]) -> Json:
         row, column = rows[at[0]], columns[at[1]]
@@ -100,10 +95,9 @@ class _Table:
         facts = facts if isinstance(facts, dict) else {}
         height, width = self._span(rows, columns, at, facts.get("s"), covered)
         widths = [_whole(self._shape.get(f"w:{one}")) for one in columns[at[1] : at[1] + width]]
-        more = facts["a"] if isinstance(facts.get("a"), dict) else {}
-        attributes = more | {"colspan": width, "rowspan": height, "colwidth": widths if any(widths) else None, "cid": column}
+        attributes = {"colspan": width, "rowspan": height, "colwidth": widths if any(widths) else None, "cid": column}
         name = "tableHeader" if facts.get("h") else "tableCell"
-        return node_of(name, attributes) | {"content": Layer(name).lay(self._runs(row, column))}
+        return node_of(name, attributes, Layer(name).lay(self._runs(row, column)))
 
     def _span(
         self, rows: list[str], columns: list[str], at: tuple[int, int], last: Any, covered: set[tuple[int, int]]
