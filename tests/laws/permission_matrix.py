@@ -44,6 +44,11 @@ class Route:
         return f"{self.method} {self.name}"
 
 
+def unfinished(cast: Cast) -> dict[str, object]:
+    """A form without its answers."""
+    return {"title": ""}
+
+
 def public(name: str, status: int = 200, **options: object) -> Route:
     """A page for everybody."""
     return Route(name, {status: EVERYBODY}, public=True, **options)  # type: ignore[arg-type]
@@ -83,6 +88,7 @@ PORTAL = [public("front"), public("accessibility"), public("privacy"), public("c
 
 DOCUMENTS = [
     signed_in("my_work"),
+    signed_in("reports"),
     reader("report"),
     reader("report_read"),
     reader("report_print"),
@@ -91,10 +97,17 @@ DOCUMENTS = [
     lead("report_sections"),
     lead("section_new"),
     lead("report_new", arguments=lambda cast: {"review_pk": cast.review.pk}),
+    # What is posted here is refused, so that it does not open the way for the next of the cast.
+    lead("report_access", 422, method="POST", data=unfinished),
+    lead("section_new", 422, method="POST", data=unfinished),
+    lead("report_new", 422, lambda cast: {"review_pk": cast.review.pk}, method="POST", data=unfinished),
+    lead("section_edit", 422, of_section("introduction"), method="POST", data=unfinished),
+    lead("section_restrict", 422, of_section("introduction"), method="POST", data=unfinished),
+    lead("section_delete", 302, of_section("introduction"), method="POST"),
     lead("section_edit", arguments=of_section("introduction")),
     lead("section_restrict", arguments=of_section("introduction")),
     lead("section_delete", arguments=of_section("introduction")),
-    lead("section_move", 302, arguments=of_section("introduction"), method="POST", data=lambda cast: {"direction": "down"}),
+    lead("section_move", 302, arguments=of_section("introduction"), method="POST", data=lambda cast: {"after": "first"}),
     # Bristol may finish what is assigned to it; so may the lead.
     Route(
         "section_done",
@@ -117,6 +130,19 @@ DOCUMENTS = [
     # Only Bristol knows of the hidden section.
     Route("section_edit", {403: {"bella", "bo"}}, arguments=of_section("restricted_hidden")),
     Route("section_release", {200: {"bella"}, 403: {"bo"}}, arguments=of_section("restricted_hidden")),
+    Route("section_release", {302: {"bella"}, 403: {"bo"}}, method="POST", arguments=of_section("restricted_hidden")),
+    # Nobody but Bristol can tell it from a section that does not exist, the lead included.
+    *(
+        Route(name, {403: {"bella", "bo"}}, method="POST", arguments=of_section("restricted_hidden"))
+        for name in (
+            "section_edit",
+            "section_move",
+            "section_restrict",
+            "section_delete",
+            "section_done",
+            "section_reopen",
+        )
+    ),
     Route("section_restore", {302: {"amira"}, 403: ON_REVIEW - {"amira"}}, method="POST", arguments=of_section("deleted")),
     Route(
         "section_images",
