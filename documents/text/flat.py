@@ -14,6 +14,8 @@ SPECIAL = re.compile(f"([{END}{BREAK}{ATOM}])")
 
 # The formats of a block's end: its type, its ancestors, and how many of them it shares with the block before.
 TYPE, PARENTS, SHARED = "t", "p", "s"
+# Of longer paths only the start is read.
+MOST_ANCESTORS = 40
 # Before the name of an inline node, the format that holds its attributes.
 NODE = "@"
 

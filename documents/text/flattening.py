@@ -74,7 +74,8 @@ def _is_text_line(name: str) -> bool:
 def _inline(node: Json) -> Run:
     formats = {mark["type"]: _attributes(mark) or {} for mark in node.get("marks", [])}
     if node["type"] == "text":
-        return node["text"], formats
+        # A line's end can get into a text only by mistake; stored as it is, it would end the block.
+        return node["text"].replace(flat.END, flat.BREAK), formats
     if attributes := _attributes(node):
         formats[flat.NODE + node["type"]] = attributes
     return flat.NODE_CHARACTERS[node["type"]], formats

@@ -4,12 +4,12 @@ The rules are those of the editor's binding (`documents/editor/src/binding/FORMA
 """
 
 from collections.abc import Callable, Iterable
-from itertools import pairwise
+from math import isfinite
 from typing import Any, NamedTuple
 
 from documents.text import flat
 from documents.text.addresses import is_safe_link
-from documents.text.schema import DEEPEST, Json, schema
+from documents.text.schema import Json, schema
 
 Run = tuple[Any, Json | None]
 
@@ -19,6 +19,7 @@ class Open(NamedTuple):
 
     name: str
     node: Json
+    is_left_out: bool = False
 
 
 class Layer:
@@ -36,7 +37,7 @@ class Layer:
         for inserted, formats in runs:
             if isinstance(inserted, str):
                 self._text(inserted, formats or {})
-            elif node := self._embedded(plain(inserted)):
+            elif node := self._embedded(inserted):
                 self._stand_alone(node)
         self._end_words()
         return [block for top in self._blocks for block in fitting(top, self._inside)] or [{"type": "paragraph"}]
@@ -77,38 +78,34 @@ class Layer:
 
     def _end(self, formats: Json) -> None:
         """The end of a block: it is placed under its ancestors, those it shares with the block before and new ones."""
-        block = _block(formats.get(flat.TYPE))
+        block = _block(formats.get(flat.TYPE), self._inside)
         if block["type"] not in schema().text_blocks:
-            if schema().may_contain(self._inside, block["type"]):
-                self._stand_alone(block)
+            self._stand_alone(block)
             return
         parents = _parents(formats.get(flat.PARENTS), self._inside, block["type"])
-        shared = self._shared(formats.get(flat.SHARED), parents)
-        del self._open[shared:]
-        self._open_rest(parents[shared:])
+        del self._open[self._shared(formats.get(flat.SHARED), parents) :]
+        self._open_rest(parents)
         self._add(self._take(block))
 
     def _shared(self, claimed: Any, parents: list[tuple[str, Json]]) -> int:
-        most = min(int(claimed) if isinstance(claimed, int | float) else 0, len(self._open), len(parents))
+        claimed = claimed if isinstance(claimed, int | float) else 0
         shared = 0
-        while shared < most and self._open[shared].name == parents[shared][0]:
+        for ancestor, (name, _) in zip(self._open, parents, strict=False):
+            # Not a number and infinity are numbers too, so the claim is only compared.
+            if not shared < claimed or ancestor.name != name:
+                break
             shared += 1
-        return shared
+        return shared - 1 if shared and self._open[shared - 1].is_left_out else shared
 
     def _open_rest(self, parents: list[tuple[str, Json]]) -> None:
         """Open new ancestors. An item starts with words: one that would start with a list is left out, and its list too."""
-        for (name, given), (following, _) in pairwise([*parents, ("", {})]):
-            if self._open and (self._is_left_out(self._open[-1]) or (name == "listItem" and following)):
-                self._open.append(Open(name, self._open[-1].node))
+        while (depth := len(self._open)) < len(parents):
+            name, given = parents[depth]
+            if name == "listItem" and depth + 1 < len(parents):
+                outside = self._open[-1].node
+                self._open += [Open(name, outside, is_left_out=True), Open(parents[depth + 1][0], outside)]
             else:
                 self._open_one(name, given)
-        if self._open and self._is_left_out(self._open[-1]):
-            self._open.pop()
-            self._open_one("listItem", {})
-
-    def _is_left_out(self, ancestor: Open) -> bool:
-        """Whether this item does not exist, and what names it goes into the list outside."""
-        return ancestor.name == "listItem" and ancestor.node["type"] != "listItem"
 
     def _open_one(self, name: str, given: Json) -> None:
         node = node_of(name, given) | {"content": []}
@@ -119,18 +116,9 @@ class Layer:
         (self._open[-1].node["content"] if self._open else self._blocks).append(node)
 
 
-def plain(value: Any) -> Any:
-    """A value as JSON would have it: whole numbers arrive as floats."""
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if isinstance(value, list):
-        return [plain(one) for one in value]
-    return {key: plain(one) for key, one in value.items()} if isinstance(value, dict) else value
-
-
 def node_of(name: str, given: Json, content: list[Json] | None = None) -> Json:
     """A node of this type with all its attributes."""
-    attributes = schema().attributes(name, plain(given))
+    attributes = schema().attributes(name, given)
     return {"type": name} | ({"attrs": attributes} if attributes else {}) | ({"content": content} if content else {})
 
 
@@ -155,7 +143,7 @@ def _marks(formats: Json) -> list[Json]:
 
 
 def _mark(name: str, given: Any) -> Json:
-    attributes = schema().mark_attributes(name, plain(given) if isinstance(given, dict) else {})
+    attributes = schema().mark_attributes(name, _said(given))
     return {"type": name} | ({"attrs": attributes} if attributes else {})
 
 
@@ -165,27 +153,38 @@ def _atom(character: str, formats: Json) -> Json | None:
     if character == flat.BREAK:
         return node_of(name, {})
     given = formats.get(flat.NODE + name)
-    return node_of(name, given) if isinstance(given, dict) else None
+    return node_of(name, _said(given)) if isinstance(given, dict) else None
 
 
-def _block(given: Any) -> Json:
-    """A block of this type; where there is none that is stored as a line, a paragraph."""
-    known, given = schema().nodes, dict(given) if isinstance(given, dict) else {}
-    name = given.pop("n", None)
-    is_known = isinstance(name, str) and name in known and not known[name].is_inline
-    if not is_known or not (known[name].is_text_block or known[name].is_leaf):
+def _block(given: Any, inside: str) -> Json:
+    """A block of the type that this says; where there is none that may stand here as a line, a paragraph."""
+    known = schema().nodes
+    name = given.get("n") if isinstance(given, dict) else None
+    is_line = isinstance(name, str) and name in known and (known[name].is_text_block or known[name].is_leaf)
+    if not is_line or known[name].is_inline or not schema().may_contain(inside, name):
         return {"type": "paragraph"}
-    return node_of(name, given)
+    return node_of(name, _said(given))
+
+
+def _said(given: Any) -> Json:
+    """Stored attributes as JSON would have them: whole numbers arrive as floats, and others may have stored anything."""
+    return {key: _scalar(value) for key, value in given.items()} if isinstance(given, dict) else {}
+
+
+def _scalar(value: Any) -> Any:
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value if isfinite(value) else None
+    return value if isinstance(value, str | int | None) else None
 
 
 def _parents(given: Any, inside: str, block: str) -> list[tuple[str, Json]]:
     """The ancestors that a block names, as far as each may hold the next and the last may hold the block."""
     known, parents = schema(), list[tuple[str, Json]]()
-    for one in given[:DEEPEST] if isinstance(given, list) else []:
-        name, attributes = (one[0], one[1]) if isinstance(one, list) and len(one) > 1 else (one, {})
-        if not isinstance(name, str) or name not in known.nodes or not known.may_contain(inside, name):
+    for one in given[: flat.MOST_ANCESTORS] if isinstance(given, list) else []:
+        name, attributes = one if isinstance(one, list) and len(one) == 2 else (one, {})
+        if not isinstance(name, str) or name not in known.nodes or name == "table" or not known.may_contain(inside, name):
             break
-        parents.append((name, attributes if isinstance(attributes, dict) else {}))
+        parents.append((name, _said(attributes)))
         inside = name
     while parents and not known.may_contain(parents[-1][0], block):
         parents.pop()

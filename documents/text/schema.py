@@ -8,11 +8,14 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from documents.text.flat import MOST_ANCESTORS
+
 Json = dict[str, Any]
 
 FILE = Path(__file__).with_name("schema.json")
-# Deeper nesting is refused or flattened: no report needs it, and every reader of a document recurses.
-DEEPEST = 60
+# Deeper nesting is refused or flattened: no report needs it, and every reader of a document recurses. The block itself and
+# the words in it lie below its ancestors.
+DEEPEST = MOST_ANCESTORS + 2
 # The title of a section is level 1, so these are the headings inside.
 HEADING_LEVELS = range(2, 5)
 

@@ -7,7 +7,7 @@ from typing import Any
 from pycrdt import Doc, Map, Text
 
 from documents.text import flat
-from documents.text.laying import Layer, node_of, plain
+from documents.text.laying import Layer, node_of
 from documents.text.schema import Json
 
 Grid = list[list[str | None]]
@@ -25,7 +25,7 @@ class TableReader:
         if not isinstance(embed, dict) or not isinstance(embed.get("t"), str):
             return None
         root = flat.table_root(embed["t"])
-        shape = plain(self._doc.get(root, type=Map).to_py()) if root in self._roots else None
+        shape = self._doc.get(root, type=Map).to_py() if root in self._roots else None
         return _Table(embed["t"], shape, self._runs).at(embed.get("k")) if shape else None
 
     def _runs(self, root: str) -> list[tuple[Any, Json | None]]:
