@@ -24,6 +24,16 @@ class Head:
     leads: bool
     document: Door | None
 
+    @property
+    def partnerships(self) -> list[Organisation]:
+        """Named one by one in the head."""
+        return [organisation for organisation in self.organisations if organisation.is_partnership]
+
+    @property
+    def agencies(self) -> int:
+        """Only counted in the head: there can be many, and the page of people names them."""
+        return len(self.organisations) - len(self.partnerships)
+
 
 @register.simple_tag(takes_context=True)
 def review_head(context: Any, review: Review) -> Head:
