@@ -14,7 +14,7 @@ export interface Mode {
   readonly weights: Readonly<Partial<Record<Kind, number>>>;
 }
 
-const WRITING = { type: 30, deleteWord: 4, bold: 2, italic: 2, link: 2, footnote: 4, changeFootnote: 1, deleteFootnote: 1, hardBreak: 3 } as const;
+const WRITING = { type: 30, deleteWord: 4, bold: 2, italic: 2, underline: 1, link: 2, footnote: 4, changeFootnote: 1, deleteFootnote: 1, hardBreak: 3 } as const;
 const SHAPING = { split: 9, join: 8, heading: 4, list: 6, sink: 2, quote: 2, image: 1, deleteImage: 0.5 } as const;
 const MOVING = { moveWords: 3, moveBlocks: 2, moveStretch: 1.5, deleteStretch: 1 } as const;
 const HISTORY = { undo: 6, redo: 2 } as const;

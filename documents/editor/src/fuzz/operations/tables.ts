@@ -116,7 +116,10 @@ function clearCells(actor: Actor): void {
   if (selectCells(actor)) actor.person.run(deleteCellSelection);
 }
 
-/** Cells that are cut are pasted over others, which are replaced; the table grows where they do not fit. */
+/**
+ * Cells that are cut are pasted over others, which are replaced; the table grows where they do not fit. Not where cells
+ * are merged over rows: there prosemirror-tables 1.8.5 itself puts cells into the wrong place (isolateHorizontal).
+ */
 function moveCells(actor: Actor): void {
   const { person, random, places } = actor;
   if (!selectCells(actor)) return;
@@ -127,8 +130,18 @@ function moveCells(actor: Actor): void {
     const paste = person.pluginOf(({ props }) => props.handlePaste !== undefined);
     if (!cell || !paste) return;
     person.select(cell.position + 1);
+    if (hasTallCells(person.state.selection.$from.node(1))) return;
     paste.props.handlePaste?.call(paste, person.view, {} as ClipboardEvent, asPasted(slice, person.state));
   });
+}
+
+function hasTallCells(table: Node): boolean {
+  let found = false;
+  table.descendants(({ attrs }) => {
+    found ||= attrs["rowspan"] > 1;
+    return !found;
+  });
+  return found;
 }
 
 /** What dragging a column's border does: every cell of the column gets the width. */

@@ -120,6 +120,7 @@ export const TYPING = {
   deleteWord: operation("removes", deleteWord),
   deleteStretch: operation("removes", deleteStretch),
   bold: operation("keeps", (actor) => markWord(actor, "bold")),
+  underline: operation("keeps", (actor) => markWord(actor, "underline")),
   italic: operation("keeps", (actor) => markWord(actor, "italic")),
   link: operation("keeps", (actor) => markWord(actor, "link", { href: `https://example.org/${actor.random.below(3)}` })),
   footnote: operation("keeps", insertFootnote),
