@@ -37,13 +37,23 @@ _SENTENCES: dict[str, str] = {
     "user.created": "made an account",
     "user.deactivated": "closed an account",
     "user.reactivated": "opened an account again",
+    "user.sign_in_failed": "tried to sign in and failed",
     "user.signed_in": "signed in",
+    "user.single_sign_on_failed": "tried to sign in through their organisation and failed",
+    "user.single_sign_on_refused": "was refused at their organisation's own sign-in",
     "user.single_sign_on_linked": "linked their organisation's own sign-in",
 }
 _ROLES: Mapping[str, str] = {role.value: role.label.lower() for roles in (MembershipRole, TeamRole) for role in roles}
 # Whom a row means that names nobody.
 NOBODY = "The portal"
-_NOT_SIGNED_IN = {"invitation.declined": "The person invited", "second_step.failed": "Somebody signing in"}
+_SIGNING_IN = "Somebody signing in"
+_NOT_SIGNED_IN: Mapping[str, str] = {
+    "invitation.declined": "The person invited",
+    "second_step.failed": _SIGNING_IN,
+    "user.sign_in_failed": _SIGNING_IN,
+    "user.single_sign_on_failed": _SIGNING_IN,
+    "user.single_sign_on_refused": _SIGNING_IN,
+}
 
 
 @dataclass(frozen=True, slots=True)

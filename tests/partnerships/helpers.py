@@ -1,6 +1,6 @@
 """Short ways to say what many tests of organisations and of reviews need."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,8 @@ from uuid import UUID
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import AuditEvent, User
@@ -94,6 +95,14 @@ def mail_to(*addresses: str) -> str:
     assert sorted(address for message in mail.outbox for address in message.to) == sorted(addresses)
     (text,) = {f"{message.subject}\n{message.body}" for message in mail.outbox}
     return text
+
+
+def queries_of(act: Callable[[], object]) -> int:
+    """How many queries something takes when it is done for the second time (the first may fill what is kept)."""
+    act()
+    with CaptureQueriesContext(connection) as captured:
+        act()
+    return len(captured)
 
 
 def form_errors(response: Any) -> str:
