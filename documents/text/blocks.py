@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from documents.text.ordering import new_id
-from documents.text.schema import HEADING_LEVELS, Json
+from documents.text.schema import Json
+from documents.text.values import HEADING_LEVELS
 
 
 def from_blocks(blocks: Iterable[Json]) -> Json:

@@ -8,8 +8,8 @@ from math import isfinite
 from typing import Any, NamedTuple
 
 from documents.text import flat
-from documents.text.addresses import is_safe_link
 from documents.text.schema import Json, schema
+from documents.text.values import is_value
 
 Run = tuple[Any, Json | None]
 
@@ -80,7 +80,7 @@ class Layer:
         """The end of a block: it is placed under its ancestors, those it shares with the block before and new ones."""
         block = _block(formats.get(flat.TYPE), self._inside)
         if block["type"] not in schema().text_blocks:
-            self._stand_alone(block)
+            self._stand_alone(block if block["attrs"]["src"] else _words_of_picture(block))
             return
         parents = _parents(formats.get(flat.PARENTS), self._inside, block["type"])
         del self._open[self._shared(formats.get(flat.SHARED), parents) :]
@@ -138,12 +138,12 @@ def _marks(formats: Json) -> list[Json]:
     marks = [
         _mark(name, given) for name, given in formats.items() if name in order and given is not None and given is not False
     ]
-    kept = [mark for mark in marks if mark["type"] != "link" or is_safe_link(mark["attrs"]["href"])]
+    kept = [mark for mark in marks if mark["type"] != "link" or mark["attrs"]["href"]]
     return sorted(kept, key=lambda mark: order[mark["type"]])
 
 
 def _mark(name: str, given: Any) -> Json:
-    attributes = schema().mark_attributes(name, _said(given))
+    attributes = schema().mark_attributes(name, _said(name, given))
     return {"type": name} | ({"attrs": attributes} if attributes else {})
 
 
@@ -153,7 +153,7 @@ def _atom(character: str, formats: Json) -> Json | None:
     if character == flat.BREAK:
         return node_of(name, {})
     given = formats.get(flat.NODE + name)
-    return node_of(name, _said(given)) if isinstance(given, dict) else None
+    return node_of(name, _said(name, given)) if isinstance(given, dict) else None
 
 
 def _block(given: Any, inside: str) -> Json:
@@ -163,18 +163,25 @@ def _block(given: Any, inside: str) -> Json:
     is_line = isinstance(name, str) and name in known and (known[name].is_text_block or known[name].is_leaf)
     if not is_line or known[name].is_inline or not schema().may_contain(inside, name):
         return {"type": "paragraph"}
-    return node_of(name, _said(given))
+    return node_of(name, _said(name, given))
 
 
-def _said(given: Any) -> Json:
+def _said(name: str, given: Any) -> Json:
     """Stored attributes as JSON would have them: whole numbers arrive as floats, and others may have stored anything."""
-    return {key: _scalar(value) for key, value in given.items()} if isinstance(given, dict) else {}
+    values = {key: _scalar(value) for key, value in given.items()} if isinstance(given, dict) else {}
+    return {key: value for key, value in values.items() if is_value(name, key, value)}
 
 
 def _scalar(value: Any) -> Any:
     if isinstance(value, float):
         return int(value) if value.is_integer() else value if isfinite(value) else None
     return value if isinstance(value, str | int | None) else None
+
+
+def _words_of_picture(picture: Json) -> Json:
+    """In place of a picture from somewhere else, which is not shown, its description."""
+    words = picture["attrs"]["alt"]
+    return node_of("paragraph", {}, [{"type": "text", "text": words}] if words else None)
 
 
 def _parents(given: Any, inside: str, block: str) -> list[tuple[str, Json]]:
@@ -184,7 +191,7 @@ def _parents(given: Any, inside: str, block: str) -> list[tuple[str, Json]]:
         name, attributes = one if isinstance(one, list) and len(one) == 2 else (one, {})
         if not isinstance(name, str) or name not in known.nodes or name == "table" or not known.may_contain(inside, name):
             break
-        parents.append((name, _said(attributes)))
+        parents.append((name, _said(name, attributes)))
         inside = name
     while parents and not known.may_contain(parents[-1][0], block):
         parents.pop()

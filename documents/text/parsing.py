@@ -10,8 +10,9 @@ from documents.text.laying import fitting, node_of
 from documents.text.markup import Element, parse_markup
 from documents.text.ordering import new_id
 from documents.text.rendering import HEADING_SHIFT, NOTES_CLASS
-from documents.text.schema import HEADING_LEVELS, Json, schema
+from documents.text.schema import Json, schema
 from documents.text.squaring import squared_up
+from documents.text.values import HEADING_LEVELS
 
 Child = Element | str
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from documents.text import flat
 from documents.text.addresses import is_own_picture, is_safe_link
-from documents.text.schema import HEADING_LEVELS, Json, schema
+from documents.text.schema import Json, schema
+from documents.text.values import HEADING_LEVELS
 
 # A report's title is h1 and a section's h2, so the editor's headings, which start at level 2, are h3 to h5.
 HEADING_SHIFT = 1
@@ -133,7 +134,7 @@ def _image(node: Json) -> str:
     source, words = _attribute(node, "src"), str(_attribute(node, "alt") or "")
     if not is_own_picture(source):
         return _element("p", {}, escape(words, quote=False))
-    size = {name: value for name in ("width", "height") if isinstance(value := _attribute(node, name), int)}
+    size = {name: _attribute(node, name) for name in ("width", "height")}
     return _tag("img", {"src": source, "alt": words, **size, "loading": "lazy"})
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from documents.text.flat import MOST_ANCESTORS
+from documents.text.values import is_sound, is_value
 
 Json = dict[str, Any]
 
@@ -16,8 +17,6 @@ FILE = Path(__file__).with_name("schema.json")
 # Deeper nesting is refused or flattened: no report needs it, and every reader of a document recurses. The block itself and
 # the words in it lie below its ancestors.
 DEEPEST = MOST_ANCESTORS + 2
-# The title of a section is level 1, so these are the headings inside.
-HEADING_LEVELS = range(2, 5)
 
 _WORD = re.compile(r"\w+")
 
@@ -99,13 +98,13 @@ class Schema:
         """Why this is no document of this schema, in a sentence; None if it is one."""
         if not isinstance(document, dict) or document.get("type") != self.top:
             return f"A document is a “{self.top}” at its top."
-        return next(self._problems(document, 0), None)
+        return next(self._problems(document, 0, with_values=True), None)
 
     def fits(self, node: Json) -> bool:
-        """Whether a node, with all inside it, keeps to the schema."""
-        return next(self._problems(node, 1), None) is None
+        """Whether a node holds what it may, and so all the way down."""
+        return next(self._problems(node, 1, with_values=False), None) is None
 
-    def _problems(self, node: Json, depth: int) -> Iterator[str]:
+    def _problems(self, node: Json, depth: int, *, with_values: bool) -> Iterator[str]:
         if depth > DEEPEST:
             yield f"The text is nested more than {DEEPEST} levels deep."
             return
@@ -117,20 +116,36 @@ class Schema:
         if not self.may_hold(name, [child["type"] for child in content]):
             held = ", ".join(child["type"] for child in content[:6]) or "nothing"
             yield f"“{name}” may hold “{self.nodes[name].content}”, but holds {held}."
-        yield from self._own_problems(node)
+        if with_values:
+            yield from self._own_problems(node)
         for child in content:
-            yield from self._problems(child, depth + 1)
+            yield from self._problems(child, depth + 1, with_values=with_values)
 
     def _own_problems(self, node: Json) -> Iterator[str]:
-        name = node["type"]
-        unknown = set(node.get("attrs") or {}) - set(self.nodes[name].defaults)
-        if unknown:
-            yield f"“{name}” has no attribute “{min(unknown)}”."
-        if name == "text" and not (isinstance(node.get("text"), str) and node["text"]):
-            yield "A text has no words."
-        for mark in node.get("marks") or []:
+        """What is wrong with a node itself, whatever it holds."""
+        name, marks = node["type"], node.get("marks") or []
+        yield from _attribute_problems(name, self.attributes(name, {}), node.get("attrs"))
+        if name == "text" and not (isinstance(node.get("text"), str) and node["text"] and is_sound(node["text"])):
+            yield "A text has no words, or half of a character."
+        for mark in marks:
             if not isinstance(mark, dict) or mark.get("type") not in self.mark_defaults:
                 yield f"There is no such mark: {str(mark)[:60]}."
+                return
+            yield from _attribute_problems(mark["type"], self.mark_defaults[mark["type"]], mark.get("attrs"))
+        if len({mark["type"] for mark in marks}) < len(marks):
+            yield f"“{name}” has the same mark twice."
+
+
+def _attribute_problems(name: str, known: Json, given: Any) -> Iterator[str]:
+    if given is not None and not isinstance(given, dict):
+        yield f"The attributes of “{name}” are no names with values."
+        return
+    said = given or {}
+    if unknown := set(said) - set(known):
+        yield f"“{name}” has no attribute “{min(map(str, unknown))}”."
+    for attribute, value in (known | said).items():
+        if not is_value(name, attribute, value):
+            yield f"“{name}” cannot have the {attribute} {str(value)[:60]!r}."
 
 
 def _defaults(spec: Json) -> Json:

@@ -10,7 +10,8 @@ from documents.text import flat
 from documents.text.laying import Layer, node_of
 from documents.text.schema import Json
 
-Grid = list[list[str | None]]
+Runs = list[tuple[Any, Json | None]]
+Place = tuple[int, int]
 
 
 class TableReader:
@@ -28,16 +29,16 @@ class TableReader:
         shape = self._doc.get(root, type=Map).to_py() if root in self._roots else None
         return _Table(embed["t"], shape, self._runs).at(embed.get("k")) if shape else None
 
-    def _runs(self, root: str) -> list[tuple[Any, Json | None]]:
+    def _runs(self, root: str) -> Runs:
         return list(self._doc.get(root, type=Text).diff()) if root in self._roots else []
 
 
 class _Table:
-    def __init__(self, table: str, shape: Json, runs: Callable[[str], list[tuple[Any, Json | None]]]) -> None:
+    def __init__(self, table: str, shape: Json, runs: Callable[[str], Runs]) -> None:
         self._id = table
         self._shape = shape
         self._runs_of = runs
-        self._cells: dict[tuple[str, str], list[tuple[Any, Json | None]]] = {}
+        self._cells: dict[tuple[str, str], Runs] = {}
 
     @cached_property
     def _all_rows(self) -> list[str]:
@@ -49,9 +50,8 @@ class _Table:
 
     def at(self, nonce: Any) -> Json | None:
         """The table, if this is the embed that shows it now and something in it is to be shown."""
-        if "at0" not in self._shape or self._shape.get("at", self._shape["at0"]) != nonce:
-            return None
-        if not self._is_shown("x", self._all_rows, self._all_columns):
+        shown_at = self._shape.get("at") or self._shape.get("at0")
+        if shown_at is None or shown_at != nonce or not self._is_shown("x", self._all_rows, self._all_columns):
             return None
         rows = [row for row in self._all_rows if self._is_shown(f"x:{row}", [row], self._all_columns)]
         columns = [column for column in self._all_columns if self._is_shown(f"x:{column}", self._all_rows, [column])]
@@ -62,7 +62,7 @@ class _Table:
     def _is_shown(self, key: str, rows: list[str], columns: list[str]) -> bool:
         """Alive; or deleted, but its words have changed since; or its making undone, but there are words in it."""
         state = self._shape.get(key)
-        if state == 1:
+        if state == 1 and state is not True:
             return True
         words = "".join(
             f"{row}:{column}={text}\0"
@@ -70,9 +70,11 @@ class _Table:
             for column in columns
             if not flat.is_blank(text := self._words(row, column))
         )
-        return fingerprint(words) != state.get("h") if isinstance(state, dict) else words != ""
+        if isinstance(state, dict):
+            return fingerprint(words) != state.get("h")
+        return bool(state or words)
 
-    def _runs(self, row: str, column: str) -> list[tuple[Any, Json | None]]:
+    def _runs(self, row: str, column: str) -> Runs:
         if (row, column) not in self._cells:
             self._cells[row, column] = self._runs_of(flat.cell_root(self._id, row, column))
         return self._cells[row, column]
@@ -81,7 +83,7 @@ class _Table:
         return "".join(inserted for inserted, _ in self._runs(row, column) if isinstance(inserted, str))
 
     def _rows(self, rows: list[str], columns: list[str]) -> list[Json]:
-        covered: set[tuple[int, int]] = set()
+        covered: set[Place] = set()
         made = []
         for down, row in enumerate(rows):
             places = [(down, along) for along in range(len(columns))]
@@ -89,7 +91,7 @@ class _Table:
             made.append(node_of("tableRow", {"rid": row}, cells))
         return made
 
-    def _cell(self, rows: list[str], columns: list[str], at: tuple[int, int], covered: set[tuple[int, int]]) -> Json:
+    def _cell(self, rows: list[str], columns: list[str], at: Place, covered: set[Place]) -> Json:
         row, column = rows[at[0]], columns[at[1]]
         facts = self._shape.get(f"k:{row}:{column}")
         facts = facts if isinstance(facts, dict) else {}
@@ -99,9 +101,7 @@ class _Table:
         name = "tableHeader" if facts.get("h") else "tableCell"
         return node_of(name, attributes, Layer(name).lay(self._runs(row, column)))
 
-    def _span(
-        self, rows: list[str], columns: list[str], at: tuple[int, int], last: Any, covered: set[tuple[int, int]]
-    ) -> tuple[int, int]:
+    def _span(self, rows: list[str], columns: list[str], at: Place, last: Any, covered: set[Place]) -> Place:
         """How far a merged cell reaches: only over cells that are blank and that no other covers. Words first."""
         if not isinstance(last, list) or len(last) != 2 or not all(isinstance(one, str) for one in last):
             return 1, 1
