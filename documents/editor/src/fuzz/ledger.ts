@@ -117,11 +117,14 @@ export function seenBy(ydoc: Y.Doc): Seen {
   return seen;
 }
 
-function* changed(before: Snapshot, after: Snapshot): Generator<string> {
-  for (const piece of new Set([...before.stored.keys(), ...after.stored.keys(), ...before.shown.keys(), ...after.shown.keys()])) {
-    const isSame = (side: "stored" | "shown"): boolean => count(before[side], piece) === count(after[side], piece);
-    if (!isSame("stored") || !isSame("shown")) yield piece;
+/** The pieces that are there another number of times than before. */
+function changed(before: Snapshot, after: Snapshot): Set<string> {
+  const pieces = new Set<string>();
+  for (const side of ["stored", "shown"] as const) {
+    for (const [piece, times] of before[side]) if (after[side].get(piece) !== times) pieces.add(piece);
+    for (const piece of after[side].keys()) if (!before[side].has(piece)) pieces.add(piece);
   }
+  return pieces;
 }
 
 /** Whether a person may do this to a piece: write it again, take it out, show or hide it. */

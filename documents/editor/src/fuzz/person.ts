@@ -5,6 +5,7 @@ import type { EditorView } from "@tiptap/pm/view";
 import type * as Y from "yjs";
 import { flatKey, flatPlugin, undoManager } from "../binding/index";
 import type { Clock } from "./clock";
+import { Stored } from "./pieces";
 
 /** Edits closer together than this are undone together, as in the page. */
 const CAPTURE_MS = 500;
@@ -16,6 +17,7 @@ export class Person {
   state: EditorState;
   readonly letter: string;
   readonly undo: Y.UndoManager;
+  readonly stored: Stored;
   /** Repairs that prosemirror-tables made after somebody else's change: there must be none. */
   repairs = 0;
   isBusy = false;
@@ -35,6 +37,7 @@ export class Person {
       const view = spec.view?.(this.view);
       if (view) this.#views.push(view);
     }
+    this.stored = new Stored(ydoc);
     this.undo = undoManager(this.state);
     this.undo.captureTimeout = FOR_EVER;
   }

@@ -37,15 +37,26 @@ export function nameOf(node: Node): string {
   return ` ${String(node.attrs["id"] ?? node.attrs["alt"] ?? "")} `;
 }
 
-/** How often each piece is in the shared texts, whether it is shown or not (a deleted row keeps its text). */
-export function stored(ydoc: Y.Doc): Counts {
-  const counts = new Map<string, number>();
-  for (const type of ydoc.share.values()) {
-    const text = type instanceof Y.Text ? type : null;
-    if (!text) continue;
-    for (const piece of inText(text)) counts.set(piece, (counts.get(piece) ?? 0) + 1);
+/** How often each piece is in the shared texts of one copy, whether it is shown or not (a deleted row keeps its text). */
+export class Stored {
+  readonly #pieces = new Map<object, readonly string[]>();
+
+  constructor(private readonly ydoc: Y.Doc) {
+    ydoc.on("afterTransaction", ({ changed }: Y.Transaction) => {
+      for (const type of changed.keys()) this.#pieces.delete(type);
+    });
   }
-  return counts;
+
+  counts(): Counts {
+    const counts = new Map<string, number>();
+    for (const type of this.ydoc.share.values()) {
+      if (!(type instanceof Y.Text)) continue;
+      const pieces = this.#pieces.get(type) ?? inText(type);
+      this.#pieces.set(type, pieces);
+      for (const piece of pieces) counts.set(piece, (counts.get(piece) ?? 0) + 1);
+    }
+    return counts;
+  }
 }
 
 function inText(text: Y.Text): readonly string[] {

@@ -11,7 +11,7 @@ import { type Kind, OPERATIONS } from "./operations/index";
 import type { Actor } from "./operations/operation";
 import { emptyOutcome, type Outcome } from "./outcome";
 import { Person } from "./person";
-import { shown, stored } from "./pieces";
+import { shown } from "./pieces";
 import { gaps, Places, textblocks, words } from "./places";
 import { mix, Random } from "./random";
 import { startingDocument } from "./start";
@@ -269,8 +269,8 @@ class SessionActor implements Actor {
   }
 }
 
-function snapshot({ state, ydoc }: Person): Snapshot {
-  return { shown: shown(state.doc), stored: stored(ydoc), seen: seenBy(ydoc) };
+function snapshot({ state, stored, ydoc }: Person): Snapshot {
+  return { shown: shown(state.doc), stored: stored.counts(), seen: seenBy(ydoc) };
 }
 
 function letter(person: number): string {
