@@ -1,13 +1,15 @@
 """Short ways to say what many tests of this room need."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from accounts.models import AuditEvent, User
@@ -27,6 +29,8 @@ from documents.text.building import build_update
 from partnerships.grants import Level
 from partnerships.models import Organisation
 from reviews.models import Participant, ParticipantState, Review, TeamMember
+
+ClientOf = Callable[[User], Client]
 
 
 def fresh(user: User) -> User:
@@ -71,6 +75,22 @@ def form_errors(response: Any) -> str:
     """All errors of the form of an answer, in one text."""
     errors: dict[str, list[str]] = response.context["form"].errors
     return " ".join(text for listed in errors.values() for text in listed)
+
+
+def opened(client: Client, address: str) -> dict[str, str]:
+    """What the form at this address posts where nothing is changed."""
+    form = client.get(address).context["form"]
+    posted = {field.html_name: "" if field.value() is None else str(field.value()) for field in form}
+    for field in (field for field in form if isinstance(field.field, forms.DateField)):
+        day = field.value()
+        posted |= {f"{field.html_name}_{part}": str(getattr(day, part, "")) for part in ("day", "month", "year")}
+        del posted[field.html_name]
+    return posted
+
+
+def said(response: Any) -> str:
+    """What the page says has happened, in one text. The response is the one redirected to."""
+    return " ".join(str(message) for message in response.context["messages"])
 
 
 def level_fields(levels: dict[UUID, Level]) -> dict[str, str]:
