@@ -37,7 +37,7 @@ function runOne(options: Options, setup: SessionSetup, report: Report): void {
   console.log(`\nSeed ${setup.seed} failed.`);
   for (const fault of faultsOf(outcome).slice(0, 12)) console.log(`  ${fault}`);
   console.log(`  Again: ${commandFor(setup)}`);
-  if (options.shrink) console.log(`  Less:  ${commandFor(shrink(setup, outcome.operations))}`);
+  if (options.shrink) console.log(`  Less:  ${commandFor(shrink(setup, outcome))}`);
 }
 
 process.exitCode = main();

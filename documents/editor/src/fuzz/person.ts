@@ -21,7 +21,6 @@ export class Person {
   /** Repairs that prosemirror-tables made after somebody else's change: there must be none. */
   repairs = 0;
   isBusy = false;
-  words = 0;
   #lastChange = Number.NEGATIVE_INFINITY;
   readonly #views: { readonly update?: Function; readonly destroy?: Function }[] = [];
 

@@ -1,7 +1,7 @@
 import { getSchema } from "@tiptap/core";
 import type { Schema } from "@tiptap/pm/model";
 import { extensions } from "../schema/extensions";
-import { isBad, type Outcome } from "./outcome";
+import { faultsOf, type Outcome } from "./outcome";
 import { Session, type SessionSetup } from "./session";
 
 let schema: Schema | undefined;
@@ -16,15 +16,23 @@ export function runSession(setup: SessionSetup): Outcome {
   return new Session(setup, editorSchema()).run();
 }
 
-/** Leave out operations of a failing session, half of them at first, then less, for as long as it still fails. */
-export function shrink(setup: SessionSetup, operations: number): SessionSetup {
+/** Leave out operations of a failing session, half of them at first, then less, for as long as it still fails so. */
+export function shrink(setup: SessionSetup, outcome: Outcome): SessionSetup {
+  const wanted = new Set(signsOf(outcome));
   let without = new Set(setup.without);
-  const fails = (left: ReadonlySet<number>): boolean => isBad(runSession({ ...setup, without: left, trace: undefined }));
-  for (let size = Math.ceil(operations / 2); size >= 1; size = size > 1 ? Math.ceil(size / 2) : 0) {
-    for (let first = 0; first < operations; first += size) {
-      const wider = new Set([...without, ...Array.from({ length: size }, (_, index) => first + index)]);
+  const fails = (left: ReadonlySet<number>): boolean =>
+    signsOf(runSession({ ...setup, without: left, trace: undefined })).some((sign) => wanted.has(sign));
+  const last = outcome.operations + without.size;
+  for (let size = Math.ceil(last / 2); size >= 1; size = size > 1 ? Math.ceil(size / 2) : 0) {
+    for (let first = 0; first < last; first += size) {
+      const wider = new Set([...without, ...Array.from({ length: Math.min(size, last - first) }, (_, index) => first + index)]);
       if (wider.size > without.size && fails(wider)) without = wider;
     }
   }
   return { ...setup, without };
+}
+
+/** By what a failure is known again: what is wrong, and with which piece. */
+function signsOf(outcome: Outcome): string[] {
+  return faultsOf(outcome).map((fault) => /^(?:lost|doubled): \S+|^\w+:/.exec(fault)?.[0] ?? fault);
 }

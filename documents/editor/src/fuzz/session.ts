@@ -245,7 +245,7 @@ class SessionActor implements Actor {
   }
 
   name(): string {
-    return `${this.person.letter}${this.person.words++}`;
+    return `${this.person.letter}${this.step.number}`;
   }
 
   startWord(name: string): void {

@@ -9,7 +9,7 @@ export interface Actor {
   readonly person: Person;
   readonly random: Random;
   readonly places: Places;
-  /** A new name for something written: `A12` is the twelfth of person A. */
+  /** The name of what this operation writes: `A12` is of person A, in operation 12. */
   name(): string;
   /** A word of three pieces is begun. */
   startWord(name: string): void;
