@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
+from accounts.activity import not_activity
 from accounts.http import AuthenticatedHttpRequest
 from documents.access import report_for, report_level_on
 from documents.coedit.tokens import make_token
@@ -67,6 +68,7 @@ def printed(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "documents/print.html", {"outline": outline, "now": timezone.now(), **_common(outline)})
 
 
+@not_activity
 @require_safe
 def token(request: AuthenticatedHttpRequest, pk: UUID) -> JsonResponse:
     """A new token for a socket, through which all that this person may read of the report can be read."""
