@@ -5,11 +5,12 @@ from typing import Any
 from allauth.account.authentication import get_authentication_records
 from allauth.account.signals import password_changed, password_reset, password_set, user_logged_in
 from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed, authenticator_reset
+from allauth.mfa.signals import authentication_failed, authenticator_removed
 from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.signals import social_account_added
 from django.contrib.auth.signals import user_logged_in as session_begun
 from django.db import transaction
+from django.db.models.signals import post_save
 from django.http import HttpRequest
 
 from accounts import second_step
@@ -27,13 +28,13 @@ def connect() -> None:
         password_changed: record_new_password,
         password_set: record_new_password,
         password_reset: record_reset_password,
-        authenticator_added: record_second_step_added,
-        authenticator_reset: record_recovery_codes,
         authenticator_removed: record_second_step_removed,
         authentication_failed: record_second_step_failed,
         social_account_added: record_single_sign_on,
     }.items():
         signal.connect(receiver, dispatch_uid=f"accounts.receivers.{receiver.__name__}")
+    # Not allauth's own signal of this, which comes after the transaction.
+    post_save.connect(record_second_step_added, sender=Authenticator, dispatch_uid="accounts.receivers.second_step_added")
 
 
 def note_session(request: HttpRequest, user: User, **kwargs: Any) -> None:
@@ -60,12 +61,14 @@ def record_reset_password(user: User, **kwargs: Any) -> None:
     sessions.end_all(user, by=user)
 
 
-def record_second_step_added(user: User, authenticator: Authenticator, **kwargs: Any) -> None:
-    record("second_step.added", by=user, obj=user, kind=str(authenticator.type))
-
-
-def record_recovery_codes(user: User, **kwargs: Any) -> None:
-    record("second_step.recovery_codes_made", by=user, obj=user)
+def record_second_step_added(instance: Authenticator, created: bool, **kwargs: Any) -> None:
+    """A second step, or the codes that help where it is lost."""
+    if not created:
+        return
+    if instance.type == Authenticator.Type.RECOVERY_CODES:
+        record("second_step.recovery_codes_made", by=instance.user, obj=instance.user)
+    else:
+        record("second_step.added", by=instance.user, obj=instance.user, kind=str(instance.type))
 
 
 def record_second_step_removed(request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:

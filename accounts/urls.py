@@ -6,7 +6,6 @@ The names are allauth's own where its code asks for them.
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
-from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path, reverse_lazy
 
@@ -34,7 +33,7 @@ _signing_in = [
     path("oidc/cancelled/", single_sign_on.cancelled, name="socialaccount_login_cancelled"),
 ]
 _passwords = [
-    path("password/change/", password.change, name="account_change_password"),
+    path("password/change/", password.Change.as_view(form_class=forms.ChangePasswordForm), name="account_change_password"),
     path("password/reset/", account.PasswordResetView.as_view(form_class=forms.ResetForm), name="account_reset_password"),
     path(
         "password/reset/confirm/",
@@ -43,7 +42,7 @@ _passwords = [
     ),
     path(
         "password/reset/complete/",
-        account.CompletePasswordResetView.as_view(form_class=forms.ResetPasswordForm),
+        password.Complete.as_view(form_class=forms.ResetPasswordForm),
         name="account_complete_password_reset",
     ),
     path("password/reset/done/", account.password_reset_from_key_done, name="account_password_reset_completed"),
@@ -61,7 +60,7 @@ _second_step = [
         name="mfa_reauthenticate",
     ),
     path("2fa/app/add/", second_step.SetUpApp.as_view(form_class=forms.AuthenticatorAppForm), name="mfa_activate_totp"),
-    path("2fa/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("2fa/app/remove/", second_step.RemoveApp.as_view(), name="mfa_deactivate_totp"),
     path("2fa/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("2fa/recovery-codes/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path(

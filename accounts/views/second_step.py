@@ -7,11 +7,12 @@ from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.base.views import AuthenticateView, IndexView
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.internal import auth, flows
 from allauth.mfa.webauthn.views import AddWebAuthnView, LoginWebAuthnView, ReauthenticateWebAuthnView, RemoveWebAuthnView
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.views.generic.edit import FormView
 
@@ -54,6 +55,15 @@ class SetUpApp(ActivateTOTPView):
         return context | {"secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))}
 
 
+class RemoveApp(DeactivateTOTPView):
+    """Removes the authenticator app."""
+
+    @transaction.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+
 class AddPasskey(AddWebAuthnView):
     """Adds a passkey that a device keeps and guards, so that it does both steps."""
 
@@ -61,10 +71,16 @@ class AddPasskey(AddWebAuthnView):
         context: dict[str, Any] = FormView.get_context_data(self, **kwargs)
         return context | {"options": auth.begin_registration(self.request.user, True)["publicKey"]}
 
+    @transaction.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        return response
+
 
 class RemovePasskey(RemoveWebAuthnView):
     """Removes a passkey, but not somebody's only second step where one is required (allauth asks that of apps alone)."""
 
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         if not SecondStepAdapter().can_delete_authenticator(self.object):
             form.add_error(None, SecondStepAdapter.error_messages["cannot_delete_authenticator"])
