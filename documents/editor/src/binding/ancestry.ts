@@ -1,5 +1,5 @@
 import type { Node, NodeType } from "@tiptap/pm/model";
-import { fieldOf } from "./formats";
+import { recordOf } from "./formats";
 
 const MOST_ANCESTORS = 40;
 
@@ -94,7 +94,7 @@ export class Ancestry {
       const name: unknown = Array.isArray(one) ? one[0] : one;
       const type = typeof name === "string" && Object.hasOwn(block.schema.nodes, name) ? block.schema.nodes[name]! : null;
       if (!type || type.name === "table" || !canHold(holder, type)) break;
-      const attributes = Array.isArray(one) && fieldOf(one[1], "constructor") ? (one[1] as Record<string, unknown>) : null;
+      const attributes = Array.isArray(one) ? recordOf(one[1]) : null;
       parents.push({ type, attributes });
       holder = type;
     }

@@ -1,7 +1,6 @@
 import type { Attrs, Node } from "@tiptap/pm/model";
 import { ATOM, BREAK, END, Flat } from "./flat";
-import type { Formats } from "./formats";
-import { NO_FORMATS } from "./formats";
+import { type Formats, NO_FORMATS } from "./formats";
 
 /** Blocks of the first level of a document, or of a cell, as flat text: what `layOut` does, the other way round. */
 export function flatten(blocks: readonly Node[]): Flat {
@@ -10,9 +9,14 @@ export function flatten(blocks: readonly Node[]): Flat {
   return flattener.flat;
 }
 
+/** One place of an ancestor; the same node object may stand at several. */
+interface Parent {
+  readonly node: Node;
+}
+
 class Flattener {
   readonly flat = new Flat();
-  #before: readonly Node[] = [];
+  #before: readonly Parent[] = [];
 
   add(block: Node): void {
     if (block.type.name === "table") {
@@ -23,9 +27,9 @@ class Flattener {
     }
   }
 
-  #addBlock(block: Node, parents: readonly Node[]): void {
+  #addBlock(block: Node, parents: readonly Parent[]): void {
     if (!block.isTextblock && !block.isLeaf) {
-      const path = [...parents, block];
+      const path = [...parents, { node: block }];
       for (const child of block.children) this.#addBlock(child, path);
       return;
     }
@@ -44,7 +48,7 @@ class Flattener {
     else this.flat.add(ATOM, { ...formats, [`@${node.type.name}`]: said(node.attrs) }, `footnote:${String(node.attrs["id"])}`);
   }
 
-  #endFormats(block: Node, parents: readonly Node[]): Formats {
+  #endFormats(block: Node, parents: readonly Parent[]): Formats {
     const formats: Record<string, unknown> = {};
     if (block.type.name !== "paragraph") formats["t"] = { n: block.type.name, ...said(block.attrs) };
     if (parents.length) {
@@ -55,14 +59,14 @@ class Flattener {
   }
 }
 
-function sharedBy(before: readonly Node[], parents: readonly Node[]): number {
+function sharedBy(before: readonly Parent[], parents: readonly Parent[]): number {
   let shared = 0;
   while (shared < parents.length && before[shared] === parents[shared]) shared += 1;
   return shared;
 }
 
 /** The name of an ancestor, with those attributes that do not have their default. */
-function named(node: Node): unknown {
+function named({ node }: Parent): unknown {
   const specs = node.type.spec.attrs ?? {};
   const told = Object.entries(said(node.attrs)).filter(([name, value]) => value !== specs[name]?.default);
   return told.length ? [node.type.name, Object.fromEntries(told)] : node.type.name;

@@ -6,7 +6,11 @@ export const NO_FORMATS: Formats = {};
 /** The formats of a block's end: its type, its ancestors, and how many of them it shares with the block before. */
 export const END_KEYS: ReadonlySet<string> = new Set(["t", "p", "s"]);
 
-/** An object's own value; whatever is stored by others can be anything. */
+/** A stored value as attributes, if it is any; what others stored can be anything. */
+export function recordOf(value: unknown): Record<string, unknown> | null {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+}
+
 export function fieldOf(value: unknown, key: string): unknown {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
 }

@@ -13,8 +13,9 @@
  */
 export { FlatCollaboration } from "./extension";
 export { setRandom } from "./ids";
+export { flatKey } from "./keys";
 export { canMergeCells, mergeCells } from "./merge";
-export { type BindingStats, bindingStats, flatKey, flatPlugin, type FlatState, type ViewLike } from "./plugin";
+export { type BindingStats, bindingStats, flatPlugin, type FlatState, type ViewLike } from "./plugin";
 export { decodePosition, encodePosition } from "./positions";
 export { readDocument } from "./reading";
 export { undoManager } from "./undo";

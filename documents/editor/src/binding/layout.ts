@@ -2,7 +2,7 @@ import type { Mark, MarkType, Node, NodeType, Schema } from "@tiptap/pm/model";
 import { isSafeLink } from "../schema/links";
 import { Ancestry, type Place } from "./ancestry";
 import { ATOM, BREAK, END, Flat } from "./flat";
-import { fieldOf, type Formats, NO_FORMATS } from "./formats";
+import { fieldOf, type Formats, NO_FORMATS, recordOf } from "./formats";
 import type { StoredRun } from "./stored";
 
 const SPECIAL = /[\n\u2028\ufffc]/g;
@@ -20,6 +20,8 @@ export interface Piece {
 export interface Layout {
   readonly pieces: readonly Piece[];
   readonly flat: Flat;
+  /** There was nothing to show; the one empty paragraph stands for that. */
+  readonly isEmpty: boolean;
 }
 
 /** The blocks that stored text stands for. Whatever is odd in it, no word is lost, and the result keeps to the schema. */
@@ -52,7 +54,7 @@ class Layer {
   #lastMarks: readonly Mark[] = [];
 
   constructor(
-    private readonly inside: NodeType,
+    inside: NodeType,
     private readonly tableAt: (embed: unknown) => Node | null,
   ) {
     this.#schema = inside.schema;
@@ -86,7 +88,8 @@ class Layer {
 
   finish(): Layout {
     this.#closeRest();
-    if (!this.#tops.length) {
+    const isEmpty = !this.#tops.length;
+    if (isEmpty) {
       this.#flat.addVirtualEnd();
       this.#place(this.#schema.nodes["paragraph"]!.create(), null, true);
     }
@@ -96,7 +99,7 @@ class Layer {
       last.isPlain = false;
     }
     const pieces = this.#tops.map(({ place, stored, isOpenEnded, isPlain }) => ({ node: place.build(), stored, isOpenEnded, isPlain }));
-    return { pieces, flat: this.#flat };
+    return { pieces, flat: this.#flat, isEmpty };
   }
 
   #addWords(text: string, formats: Formats): void {
@@ -109,9 +112,9 @@ class Layer {
   #addSpecial(unit: string, formats: Formats): void {
     if (unit === END) return this.#addEnd(formats);
     const name = unit === BREAK ? "hardBreak" : "footnote";
-    const attributes = fieldOf(formats, `@${name}`);
-    if (unit === ATOM && (typeof attributes !== "object" || attributes === null)) return this.#addWords(unit, formats);
-    const node = this.#schema.nodes[name]!.create(unit === ATOM ? attributesOf(attributes) : null, null, this.#marks(formats));
+    const attributes = recordOf(formats[`@${name}`]);
+    if (unit === ATOM && !attributes) return this.#addWords(unit, formats);
+    const node = this.#schema.nodes[name]!.create(unit === ATOM ? attributes : null, null, this.#marks(formats));
     this.#flat.add(unit, formats, unit === ATOM ? `footnote:${String(node.attrs["id"])}` : undefined);
     this.#pending += 1;
     this.#inline.push(node);
@@ -123,7 +126,7 @@ class Layer {
     const inline = this.#inline;
     this.#inline = [];
     this.#pending += 1;
-    const node = type.create(type.name === "paragraph" ? null : attributesOf(formats["t"]), inline);
+    const node = type.create(type.name === "paragraph" ? null : recordOf(formats["t"]), inline);
     this.#flat.add(END, formats, type.isLeaf ? `picture:${String(node.attrs["src"])}` : undefined);
     this.#place(node, formats);
   }
@@ -174,11 +177,7 @@ function marksOf(schema: Schema, formats: Formats): readonly Mark[] {
   for (const [name, value] of Object.entries(formats)) {
     const type: MarkType | undefined = Object.hasOwn(schema.marks, name) ? schema.marks[name] : undefined;
     if (!type || !value || (name === "link" && !isSafeLink(fieldOf(value, "href")))) continue;
-    marks = type.create(attributesOf(value)).addToSet(marks);
+    marks = type.create(recordOf(value)).addToSet(marks);
   }
   return marks;
-}
-
-function attributesOf(value: unknown): Record<string, unknown> | null {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : null;
 }
