@@ -1,5 +1,6 @@
 """Pictures in a section."""
 
+import logging
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -13,6 +14,12 @@ from documents.actions.trail import organisation_of
 from documents.imaging import Picture
 from documents.models import Image, Section
 
+logger = logging.getLogger(__name__)
+
+
+class NotStoredError(Exception):
+    """The place where files are kept did not take it: a full disk, an S3 server that is away or refuses the key."""
+
 
 def upload(section: Section, *, picture: Picture, by: User) -> Image:
     """Store a prepared picture. The file is written first, and taken away again where its row cannot be written."""
@@ -25,13 +32,21 @@ def upload(section: Section, *, picture: Picture, by: User) -> Image:
         height=picture.height,
         uploaded_by=by,
     )
-    image.file.name = default_storage.save(f"images/{image.pk}.{picture.extension}", ContentFile(picture.data))
+    image.file.name = _store(f"images/{image.pk}.{picture.extension}", picture.data)
     try:
         _insert(image, by)
     except Exception:
         default_storage.delete(image.file.name)
         raise
     return image
+
+
+def _store(name: str, data: bytes) -> str:
+    try:
+        return str(default_storage.save(name, ContentFile(data)))
+    except Exception as error:  # each kind of storage raises its own
+        logger.exception("a picture could not be stored")
+        raise NotStoredError from error
 
 
 @transaction.atomic

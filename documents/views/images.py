@@ -18,7 +18,7 @@ from partnerships.grants import Level
 
 @require_POST
 def upload(request: AuthenticatedHttpRequest, pk: UUID) -> JsonResponse:
-    """Add a picture to a section. Answers {id, src, width, height}, or {error} in words with 400, 409 or 413."""
+    """Add a picture to a section. Answers {id, src, width, height}, or {error} in words with 400, 409, 413 or 503."""
     section = section_for(request.user, pk, at_least=Level.EDIT)
     file = request.FILES.get("file")
     if file is None:
@@ -29,6 +29,8 @@ def upload(request: AuthenticatedHttpRequest, pk: UUID) -> JsonResponse:
         image = images.upload(section, picture=prepare(file.read()), by=request.user)
     except NotAnImageError as error:
         return _refused(str(error), 400)
+    except images.NotStoredError:
+        return _refused("The picture could not be stored just now. Try again in a few minutes.", 503)
     except ValidationError as refusal:
         return _refused(" ".join(refusal.messages), 409)
     src = reverse("image", args=[image.pk])
