@@ -1,13 +1,13 @@
 """What a socket may do now, read from the database each time it is asked."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from accounts.sessions import is_live
 from documents.access import socket_rights
 from documents.coedit.tokens import Claims
-from documents.models import Report, Section
+from documents.models import Report, Restriction, Section
 from documents.rights import SocketRights
 
 
@@ -18,14 +18,16 @@ class Verdict:
     rights: SocketRights | None
     reason: str = "permission-denied"
     review_id: UUID | None = None
-    deleted: frozenset[UUID] = frozenset()
+    deleted: Mapping[UUID, str] = field(default_factory=dict)  # with their restriction
 
     def may_read(self, section_id: UUID) -> bool:
         return self.rights is not None and section_id in self.rights.levels
 
-    def refusal(self, section_id: UUID) -> str:
-        """Why a section cannot be read."""
-        return "section-deleted" if section_id in self.deleted else self.reason
+    def refusal(self, section_id: UUID, *, had_it_open: bool = False) -> str:
+        """Why a section cannot be read. That a hidden one has been deleted is told to those only who had it open."""
+        restriction = self.deleted.get(section_id, Restriction.HIDDEN)
+        is_told = restriction != Restriction.HIDDEN or (had_it_open and section_id in self.deleted)
+        return "section-deleted" if is_told else self.reason
 
 
 Judge = Callable[[Claims], Verdict]
@@ -41,6 +43,6 @@ def judge(claims: Claims) -> Verdict:
 
 def verdict_on(rights: SocketRights) -> Verdict:
     """Rights, with what else a socket needs to know of their report."""
-    gone = Section.objects.filter(report_id=rights.report_id, deleted_at__isnull=False).values_list("pk", flat=True)
+    gone = Section.objects.filter(report_id=rights.report_id, deleted_at__isnull=False).values_list("pk", "restriction")
     review_id = Report.objects.values_list("review_id", flat=True).get(pk=rights.report_id)
-    return Verdict(rights, review_id=review_id, deleted=frozenset(gone))
+    return Verdict(rights, review_id=review_id, deleted=dict(gone))

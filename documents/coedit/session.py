@@ -3,8 +3,9 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 from uuid import UUID
 
@@ -92,7 +93,7 @@ class Session:
         """Take one frame from the client. Whatever is wrong with it ends this socket, and no other."""
         self.heard_at = asyncio.get_running_loop().time()
         if not self.link.is_closing:
-            await self._guarded(self._receive(frame))
+            await self._guarded(partial(self._receive, frame))
 
     def judged(self, verdict: Verdict) -> None:
         """Follow the person's present rights: close, downgrade or upgrade what is open."""
@@ -107,7 +108,7 @@ class Session:
                 wrote, member.rights = member.writes, verdict.rights
                 room.rights_changed(member, wrote=wrote)
             else:
-                member.close(verdict.refusal(member.section_id))
+                member.close(verdict.refusal(member.section_id, had_it_open=True))
 
     def end(self, code: CloseCode, reason: str) -> None:
         """Close the socket, and leave its rooms at once."""
@@ -142,9 +143,9 @@ class Session:
         if sum(joining.size for joining in self._joining.values()) > MAX_QUEUED_BYTES:
             raise ProtocolError("too much is said before the section is open")
 
-    async def _guarded(self, work: Coroutine[None, None, None]) -> None:
+    async def _guarded(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
         try:
-            await work
+            await work()
         except ProtocolError as error:
             logger.warning("socket of report %s closed: %s", self.report_id, error)
             self.end(CloseCode.MALFORMED, "malformed")
@@ -161,7 +162,7 @@ class Session:
         if len(self._open) + len(self._joining) >= MAX_SECTIONS:
             raise ProtocolError("too many sections on one socket")
         joining = self._joining[message.key] = _Joining()
-        joining.task = asyncio.create_task(self._guarded(self._join(message, joining)))
+        joining.task = asyncio.create_task(self._guarded(partial(self._join, message, joining)))
 
     def _sign_off(self, key: str) -> None:
         if (joining := self._joining.pop(key, None)) and joining.task:

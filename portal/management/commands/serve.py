@@ -12,6 +12,9 @@ from django.core.management.base import BaseCommand
 # Pages and live editing share one interpreter: a busy page must give way to a keystroke sooner than Python's 5 ms.
 SWITCH_SECONDS = 0.0005
 
+# A frame that is too big is read to its end where that is bearable: cut off in the middle, its client would not be told why.
+MAX_FRAMES_READ = 2
+
 
 class Command(BaseCommand):
     """`manage.py serve --host 127.0.0.1 --port 8000`."""
@@ -32,7 +35,7 @@ class Command(BaseCommand):
             loop="uvloop",
             http="httptools",
             ws="websockets-sansio",
-            ws_max_size=settings.COEDIT_MAX_FRAME_BYTES,
+            ws_max_size=MAX_FRAMES_READ * settings.COEDIT_MAX_FRAME_BYTES,
             ws_per_message_deflate=False,
             lifespan="on",
             log_config=None,
