@@ -78,6 +78,10 @@ class NodeSection:
     def call(self, do: str, **fields: Any) -> Any:
         return self._node.call(do, self._client, section=self._section, **fields)
 
+    def end(self) -> None:
+        """Close the tab."""
+        self._node.call("end", self._client)
+
     def wait(self, until: str, value: Any = None, *, seconds: float = 10, **fields: Any) -> None:
         """Wait until something holds (see `holds` in the script); AssertionError where it does not in time."""
         held = self.call("wait", until=until, value=value, seconds=seconds, **fields)

@@ -1,6 +1,7 @@
 """A client made by hand: it says what it likes, and reads what it gets."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, NoReturn
 from uuid import UUID
 
@@ -25,6 +26,14 @@ class RawClient:
     def send(self, frame: bytes | str) -> None:
         self._socket.send(frame)
 
+    def say_if_open(self, frame: bytes) -> None:
+        """Send, where the server has not ended the socket already."""
+        with suppress(ConnectionClosed):
+            self._socket.send(frame)
+
+    def close(self) -> None:
+        self._socket.close()
+
     def say(self, section: UUID, body: bytes) -> None:
         self.send(string(f"section:{section}") + body)
 
@@ -39,6 +48,14 @@ class RawClient:
         self.say(section, protocol.sync_step2(b"\x00\x00"))
         assert self.expect("status") == 1
         return update
+
+    def settle(self, section: UUID) -> list[tuple[str, Any]]:
+        """Hear all that the server has said so far of a section; return it, without what was heard before."""
+        before = len(self.heard)
+        self.say(section, protocol.sync_step1(b"\x00"))
+        self.expect("sync-step1")
+        name = f"section:{section}"
+        return [(what, detail) for document, what, detail in self.heard[before:] if document == name][:-2]
 
     def expect(self, what: str) -> Any:
         """Read until a message of this kind comes; return its detail."""

@@ -18,7 +18,9 @@ from django.conf import settings
 from django.db import connection
 
 from documents.coedit.authority import Judge, judge
+from documents.coedit.hub import Hub
 from documents.coedit.socket import Application
+from portal.management.commands.serve import MAX_FRAMES_READ
 from tests.support.portal import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -34,7 +36,7 @@ class ThreadServer:
             uvicorn.Config(
                 self.application,
                 ws="websockets-sansio",
-                ws_max_size=settings.COEDIT_MAX_FRAME_BYTES,
+                ws_max_size=MAX_FRAMES_READ * settings.COEDIT_MAX_FRAME_BYTES,
                 ws_per_message_deflate=False,
                 lifespan="off",
                 log_config=None,
@@ -45,6 +47,21 @@ class ThreadServer:
 
     def url(self, report_id: UUID) -> str:
         return f"ws://127.0.0.1:{self._socket.getsockname()[1]}/coedit/{report_id}"
+
+    @property
+    def sockets(self) -> int:
+        """How many the service knows of now."""
+        return len(self._hub._sessions)
+
+    @property
+    def rooms(self) -> int:
+        """How many sections it holds in memory now."""
+        return len(self._hub._rooms)
+
+    @property
+    def _hub(self) -> Hub:
+        assert self.application._hub
+        return self.application._hub
 
     def __enter__(self) -> "ThreadServer":
         self._thread.start()
@@ -65,7 +82,7 @@ class ThreadServer:
 
 
 class ProcessServer:
-    """The portal in a process of its own on the test's database. It is killed, never stopped."""
+    """The portal in a process of its own on the test's database."""
 
     def __init__(self, log: Path) -> None:
         self._port = free_port()
@@ -87,6 +104,15 @@ class ProcessServer:
             self._process.send_signal(signal.SIGKILL)
             self._process.wait(timeout=10)
             self._process = None
+
+    def ask_to_end(self) -> None:
+        assert self._process
+        self._process.send_signal(signal.SIGTERM)
+
+    def wait_for_end(self) -> None:
+        assert self._process
+        self._process.wait(timeout=60)
+        self._process = None
 
     def __enter__(self) -> "ProcessServer":
         self.start()

@@ -1,0 +1,351 @@
+"""Every way in which access changes today, and what an open socket makes of it. One row of the table a way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from threading import Event
+from time import monotonic
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from websockets.sync.client import connect
+
+from accounts.actions import sessions, users
+from accounts.models import User
+from accounts.signals import announce_access_change
+from documents.actions import grants, restrictions, sections
+from documents.coedit import hub, protocol
+from documents.coedit.authority import Verdict, judge
+from documents.coedit.tokens import Claims, make_token
+from documents.models import Report, ReportState, Restriction
+from partnerships.actions import memberships
+from partnerships.grants import Level
+from partnerships.models import Membership, MembershipRole, Organisation, TeamRole
+from reviews.actions import participants, teams
+from reviews.models import Participant, Review, ReviewState, TeamMember
+from tests.documents.coedit.conftest import ClientOf, RawOf, TokenOf
+from tests.documents.coedit.database import renamed
+from tests.documents.coedit.raw import RawClient, awareness, typing
+from tests.documents.coedit.server import ThreadServer
+from tests.documents.helpers import participant
+from tests.support.cast import PASSWORD, Cast
+
+LIMIT = hub.RECHECK_SECONDS
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Bella of Bristol writes in the findings; `browser` is the session that her socket came from."""
+
+    cast: Cast
+    browser: Client
+
+    @property
+    def bella(self) -> User:
+        return self.cast.bella
+
+    @property
+    def member(self) -> TeamMember:
+        places = TeamMember.objects.select_related("participant__organisation", "participant__review", "user")
+        return places.get(user=self.bella, ended_at=None)
+
+    @property
+    def bristol(self) -> Participant:
+        return participant(self.cast.review, self.cast.bristol)
+
+    @property
+    def session_key(self) -> str:
+        return str(self.browser.session.session_key)
+
+    def membership(self, organisation: Organisation) -> Membership:
+        return Membership.objects.select_related("user", "organisation").get(user=self.bella, organisation=organisation)
+
+
+Act = Callable[[Scene], None]
+
+
+def removed_from_the_team(scene: Scene) -> None:
+    teams.remove(scene.member, by=scene.bella)
+
+
+def made_an_observer(scene: Scene) -> None:
+    teams.change_role(scene.member, TeamRole.OBSERVER, by=scene.cast.bella)
+
+
+def made_a_reviewer(scene: Scene) -> None:
+    teams.change_role(scene.member, TeamRole.REVIEWER, by=scene.cast.bella)
+
+
+def organisation_may_only_read(scene: Scene) -> None:
+    grants.set_report_level(scene.cast.report, scene.bristol, Level.VIEW, by=scene.cast.amira)
+
+
+def organisation_may_only_comment(scene: Scene) -> None:
+    grants.set_report_level(scene.cast.report, scene.bristol, Level.COMMENT, by=scene.cast.amira)
+
+
+def organisation_loses_the_report(scene: Scene) -> None:
+    grants.set_report_level(scene.cast.report, scene.bristol, None, by=scene.cast.amira)
+
+
+def organisation_leaves_the_review(scene: Scene) -> None:
+    participants.leave(scene.bristol, reason="Enough.", by=scene.bella)
+
+
+def restrict(scene: Scene, restriction: Restriction, **others: Level) -> None:
+    lead = participant(scene.cast.review, scene.cast.north_somerset)
+    levels = {lead: Level.EDIT} | ({scene.bristol: others["bristol"]} if others else {})
+    restrictions.restrict(scene.cast.findings, restriction=restriction, levels=levels, by=scene.cast.amira)
+
+
+def section_restricted_to_others(scene: Scene) -> None:
+    restrict(scene, Restriction.LISTED)
+
+
+def section_hidden(scene: Scene) -> None:
+    restrict(scene, Restriction.HIDDEN)
+
+
+def section_restricted_to_reading(scene: Scene) -> None:
+    restrict(scene, Restriction.LISTED, bristol=Level.VIEW)
+
+
+def section_deleted(scene: Scene) -> None:
+    sections.delete(scene.cast.findings, by=scene.cast.amira)
+
+
+def report_frozen(scene: Scene) -> None:
+    Report.objects.filter(pk=scene.cast.report.pk).update(state=ReportState.FROZEN)
+    announce_access_change(reports={scene.cast.report.pk})
+
+
+def review_closed(scene: Scene) -> None:
+    Review.objects.filter(pk=scene.cast.review.pk).update(state=ReviewState.CLOSED)
+    announce_access_change(reviews={scene.cast.review.pk})
+
+
+def signs_out(scene: Scene) -> None:
+    scene.browser.post(reverse("account_logout"))
+
+
+def ends_this_session_elsewhere(scene: Scene) -> None:
+    sessions.end(scene.bella, scene.session_key, by=scene.bella, reason="ended")
+
+
+def signs_out_everywhere(scene: Scene) -> None:
+    sessions.end_all(scene.bella, by=scene.bella)
+
+
+def changes_the_password_in_another_browser(scene: Scene) -> None:
+    other = Client()
+    other.force_login(scene.bella, backend="django.contrib.auth.backends.ModelBackend")
+    scene.bella.set_password(f"{PASSWORD}-anew")
+    scene.bella.save()
+    sessions.end_all(scene.bella, by=scene.bella, keep=other.session.session_key)
+
+
+def deactivated(scene: Scene) -> None:
+    users.deactivate(scene.bella, by=scene.cast.amira)
+
+
+def deactivated_by_the_organisation(scene: Scene) -> None:
+    memberships.add(scene.cast.bristol, scene.cast.sid, MembershipRole.ADMIN, by=None)
+    memberships.deactivate(scene.membership(scene.cast.bristol), by=scene.cast.sid)
+
+
+def leaves_the_organisation_for_another(scene: Scene) -> None:
+    memberships.add(scene.cast.bristol, scene.cast.sid, MembershipRole.ADMIN, by=None)
+    memberships.add(scene.cast.police, scene.bella, MembershipRole.MEMBER, by=None)
+    memberships.deactivate(scene.membership(scene.cast.bristol), by=scene.cast.sid)
+
+
+CLOSES_THE_SOCKET: dict[Act, tuple[int, str]] = {
+    removed_from_the_team: (4403, "permission-denied"),
+    organisation_loses_the_report: (4403, "permission-denied"),
+    organisation_leaves_the_review: (4403, "permission-denied"),
+    leaves_the_organisation_for_another: (4403, "permission-denied"),
+    signs_out: (4401, "signed-out"),
+    ends_this_session_elsewhere: (4401, "signed-out"),
+    signs_out_everywhere: (4401, "signed-out"),
+    changes_the_password_in_another_browser: (4401, "signed-out"),
+    deactivated: (4401, "signed-out"),
+    deactivated_by_the_organisation: (4401, "signed-out"),
+}
+CLOSES_THE_SECTION: dict[Act, str] = {
+    section_restricted_to_others: "permission-denied",
+    section_hidden: "permission-denied",
+    section_deleted: "section-deleted",
+}
+TAKES_THE_PEN = [
+    made_an_observer,
+    made_a_reviewer,
+    organisation_may_only_read,
+    organisation_may_only_comment,
+    section_restricted_to_reading,
+    report_frozen,
+    review_closed,
+]
+
+
+@pytest.fixture
+def scene(cast: Cast, client_of: ClientOf) -> Scene:
+    return Scene(cast, client_of(cast.bella))
+
+
+@pytest.fixture
+def bella(scene: Scene, raw: RawOf, token_for: Callable[[Scene], str]) -> RawClient:
+    """Bella's socket, with two sections open."""
+    socket, token = raw(), token_for(scene)
+    for section in (scene.cast.findings, scene.cast.introduction):
+        socket.join(section.pk, token)
+    return socket
+
+
+@pytest.fixture
+def token_for() -> Callable[[Scene], str]:
+    def make(scene: Scene) -> str:
+        return make_token(user_id=scene.bella.pk, session_key=scene.session_key, report_id=scene.cast.report.pk)
+
+    return make
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine a check may take longer than a person may go on with old rights; here the outcome matters."""
+    monkeypatch.setattr(hub, "RECHECK_SECONDS", 30.0)
+
+
+@pytest.mark.parametrize("act", CLOSES_THE_SOCKET, ids=lambda act: act.__name__)
+def test_closes_the_socket(scene: Scene, bella: RawClient, act: Act) -> None:
+    act(scene)
+
+    assert bella.expect_end() == CLOSES_THE_SOCKET[act]
+
+
+@pytest.mark.parametrize("act", CLOSES_THE_SECTION, ids=lambda act: act.__name__)
+def test_closes_the_section_and_no_other(scene: Scene, bella: RawClient, act: Act) -> None:
+    act(scene)
+
+    assert bella.expect("closed") == CLOSES_THE_SECTION[act]
+    bella.say(scene.cast.findings.pk, protocol.update(typing("too late")[0]))
+    bella.say(scene.cast.introduction.pk, protocol.update(typing("still mine")[0]))
+    assert bella.expect("status") == 1
+    assert not scene.cast.findings.updates.exists()
+
+
+@pytest.mark.parametrize("act", TAKES_THE_PEN, ids=lambda act: act.__name__)
+def test_takes_the_pen_but_not_the_text(scene: Scene, bella: RawClient, act: Act) -> None:
+    act(scene)
+
+    assert bella.expect("authenticated") == "readonly"
+    bella.settle(scene.cast.findings.pk)
+    bella.say(scene.cast.findings.pk, protocol.update(typing("too late")[0]))
+    assert bella.expect("status") == 0
+    assert not scene.cast.findings.updates.exists()
+
+
+def test_gives_the_pen_back_and_asks_for_what_was_refused(scene: Scene, bella: RawClient) -> None:
+    update = typing("kept by the client")[0]
+    restrict(scene, Restriction.LISTED, bristol=Level.VIEW)
+    assert bella.expect("authenticated") == "readonly"
+    bella.say(scene.cast.findings.pk, protocol.update(update))
+    assert bella.expect("status") == 0
+
+    restrictions.release(scene.cast.findings, by=scene.cast.amira)
+
+    assert bella.expect("authenticated") == "read-write"
+    bella.expect("sync-step1")
+    bella.say(scene.cast.findings.pk, protocol.sync_step2(update))
+    assert bella.expect("status") == 1
+    assert scene.cast.findings.updates.count() == 1
+
+
+def test_whoever_is_not_touched_goes_on(scene: Scene, bella: RawClient, raw: RawOf, token_of: TokenOf) -> None:
+    ned = raw()
+    ned.join(scene.cast.findings.pk, token_of(scene.cast.ned))
+
+    organisation_loses_the_report(scene)
+    bella.expect_end()
+
+    ned.say(scene.cast.findings.pk, protocol.update(typing("undisturbed")[0]))
+    assert ned.expect("status") == 1
+
+
+def test_a_person_who_left_is_seen_no_longer(scene: Scene, bella: RawClient, raw: RawOf, token_of: TokenOf) -> None:
+    ned = raw()
+    ned.join(scene.cast.findings.pk, token_of(scene.cast.ned))
+    bella.say(scene.cast.findings.pk, awareness((7, 0, "{}")))
+    assert ned.expect("awareness")[:2] == b"\x01\x07"
+
+    removed_from_the_team(scene)
+
+    assert ned.expect("awareness") == b"\x01\x07\x00\x04null"
+
+
+def test_what_no_signal_tells_is_found_within_a_sweep(
+    scene: Scene, raw: RawOf, token_for: Callable[[Scene], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A change by another process, or a session that ran out."""
+    monkeypatch.setattr(hub, "TICK_SECONDS", 0.02)
+    monkeypatch.setattr(hub, "SWEEP_SECONDS", 0.05)
+    socket = raw()
+    socket.join(scene.cast.findings.pk, token_for(scene))
+
+    UserSession.objects.filter(user=scene.bella).update(created_at=timezone.now() - timedelta(days=2))
+
+    assert socket.expect_end() == (4401, "signed-out")
+
+
+def test_a_change_reaches_the_socket_within_a_second(scene: Scene, bella: RawClient) -> None:
+    made_an_observer(scene)
+    began = monotonic()
+
+    bella.expect("authenticated")
+
+    assert monotonic() - began < 1
+
+
+def test_nobody_goes_on_while_their_rights_cannot_be_read(
+    transactional_db: None, scene: Scene, token_for: Callable[[Scene], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The time limit, not the answer, ends the socket: the answer never comes."""
+    monkeypatch.setattr(hub, "RECHECK_SECONDS", 0.05)
+    asked, answer = Event(), Event()
+
+    def slow(claims: Claims) -> Verdict:
+        if asked.is_set():
+            assert answer.wait(60)
+        asked.set()
+        return judge(claims)
+
+    with ThreadServer(slow) as server, connect(server.url(scene.cast.report.pk)) as connection:
+        socket = RawClient(connection)
+        socket.join(scene.cast.findings.pk, token_for(scene))
+        announce_access_change(users={scene.bella.pk})
+
+        assert socket.expect_end() == (4403, "permission-denied")
+        answer.set()
+
+
+def test_a_check_that_fails_ends_the_socket(scene: Scene, bella: RawClient) -> None:
+    with renamed("accounts_user"):
+        announce_access_change(users={scene.bella.pk})
+
+        assert bella.expect_end() == (4403, "permission-denied")
+
+
+def test_the_limit_is_below_a_second() -> None:
+    assert LIMIT < 1
+
+
+def test_who_comes_back_after_a_failed_check_is_let_in(scene: Scene, raw: RawOf, token_for: Callable[[Scene], str]) -> None:
+    token = token_for(scene)
+    with renamed("accounts_user"):
+        early = raw()
+        early.sign_on(scene.cast.findings.pk, token)
+        assert early.expect("closed") == "not-saved"
+
+    early.join(scene.cast.findings.pk, token)
