@@ -108,7 +108,8 @@ def _named(names: Mapping[UUID, str], value: Any) -> str:
 
 def _organisation(organisations: Mapping[UUID, Organisation], value: Any) -> str:
     key = _id(value)
-    return organisations[key].name if key in organisations else "an organisation"
+    found = organisations.get(key) if key else None
+    return found.name if found else "an organisation"
 
 
 def _from_verb(verb: str) -> str:

@@ -69,6 +69,6 @@ def end_affiliation(affiliation: Affiliation, *, valid_to: date, by: User | None
 
 def _record(verb: str, affiliation: Affiliation, *, by: User | None) -> None:
     """One row in the trail of each of the two."""
-    both = {"agency": affiliation.agency_id, "partnership": affiliation.partnership_id}
-    for organisation in both.values():
-        record(verb, by=by, obj=affiliation, organisation=organisation, **{name: str(pk) for name, pk in both.items()})
+    agency, partnership = affiliation.agency_id, affiliation.partnership_id
+    for organisation in (agency, partnership):
+        record(verb, by=by, obj=affiliation, organisation=organisation, agency=str(agency), partnership=str(partnership))

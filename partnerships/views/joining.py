@@ -70,7 +70,8 @@ def _as_signed_in(request: HttpRequest, user: User, found: Invitation) -> HttpRe
 
 def _as_new(request: HttpRequest, found: Invitation) -> HttpResponse:
     provider = single_sign_on.provider_of(found.organisation.slug)
-    if provider and request.POST.get("with") == "organisation":
+    # A link, not a form: the page's policy lets the answer to a form lead nowhere else.
+    if provider and request.GET.get("with") == "organisation":
         return redirect(single_sign_on.begin(request, provider, invitation=str(found.pk)))
     form = NewPersonForm(request.POST or None, email=found.email)
     made: list[User] = []

@@ -9,7 +9,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from partnerships.actions import memberships
 from reviews.actions import participants
 from reviews.models import Participant, ParticipantState, ReviewState
-from tests.partnerships.helpers import last_event, mail_to, membership, refused
+from tests.partnerships.helpers import ADMIN, last_event, mail_to, refused
 from tests.reviews.helpers import ask_the_police_again, health_board, part_of, sees
 from tests.support.cast import Cast
 
@@ -87,7 +87,7 @@ def test_nobody_is_invited_to_a_closed_review(cast: Cast) -> None:
 def test_an_administrator_who_comes_later_can_answer_too(cast: Cast) -> None:
     board = health_board(cast.olive)
     participant = participants.invite(cast.review, board, by=cast.amira)
-    memberships.add(board, cast.sid, membership(cast.olive, board).role, by=None)  # type: ignore[arg-type]
+    memberships.add(board, cast.sid, ADMIN, by=None)
 
     participants.decline(participant, reason="Not ours.", by=cast.sid)
 

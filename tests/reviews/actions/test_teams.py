@@ -10,6 +10,7 @@ from partnerships.models import TeamRole
 from reviews.actions import teams
 from reviews.models import ReviewState, TeamMember
 from tests.partnerships.helpers import (
+    MEMBER,
     announcing,
     fresh,
     last_event,
@@ -131,7 +132,7 @@ def test_the_last_lead_can_be_removed(cast: Cast) -> None:
 
 
 def test_who_leaves_the_organisation_leaves_its_teams(cast: Cast) -> None:
-    memberships.add(cast.police, cast.bo, membership(cast.bo).role, by=cast.piet)  # type: ignore[arg-type]
+    memberships.add(cast.police, cast.bo, MEMBER, by=cast.piet)
 
     memberships.deactivate(membership(cast.bo, cast.bristol), by=cast.bella)
 
