@@ -10,11 +10,12 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.models import SocialApp, SocialLogin
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -131,6 +132,15 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         """Never: the only door is an invitation."""
         return False
 
+    def get_app(self, request: HttpRequest, provider: str, client_id: str | None = None) -> SocialApp:
+        """One registration at Microsoft may serve several organisations.
+
+        allauth asks by its client id alone, and stops where it finds two, when a sign-in goes on after the second step. By
+        then who the person is has been found; which of the organisations is named makes no difference any more.
+        """
+        apps: list[SocialApp] = self.list_apps(request, provider=provider, client_id=client_id) if client_id else []
+        return apps[0] if apps else super().get_app(request, provider=provider, client_id=client_id)
+
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Let in whose identity was linked by an invitation, link whose browser holds one, refuse everybody else."""
         if sociallogin.is_existing and not sociallogin.user.is_active:
@@ -149,11 +159,11 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
     def _link(self, request: HttpRequest, login: SocialLogin) -> None:
         try:
-            user = single_sign_on.accept(request, login)
+            with transaction.atomic():
+                login.connect(request, single_sign_on.accept(request, login))
         except single_sign_on.InvitationRefusedError as refusal:
             record("user.single_sign_on_refused", by=None, provider=login.account.provider)
             raise ImmediateHttpResponse(_refused(request, str(refusal))) from refusal
-        login.connect(request, user)
 
 
 def _refused(request: HttpRequest, reason: str) -> HttpResponse:
