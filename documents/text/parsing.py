@@ -88,10 +88,8 @@ class _Parser:
 
     def _table(self, element: Element) -> list[Json]:
         rows = [self._row(row) for row in _elements(element, within=("thead", "tbody", "tfoot")) if row.name == "tr"]
-        if not (squared := squared_up(rows)):
-            return []
-        _put_widths(squared[0], [_number(column.attributes.get("width")) for column in _columns(element)])
-        return [node_of("table", {}, squared)]
+        squared = squared_up(rows, [_number(column.attributes.get("width")) for column in _columns(element)])
+        return [node_of("table", {}, squared)] if squared else []
 
     def _row(self, row: Element) -> list[Json]:
         return [self._cell(cell) for cell in row.children if isinstance(cell, Element) and cell.name in ("td", "th")]
@@ -131,14 +129,6 @@ def _elements(element: Element, within: tuple[str, ...] | None = None) -> Iterat
 
 def _columns(table: Element) -> list[Element]:
     return [element for element in _elements(table, within=("colgroup",)) if element.name == "col"]
-
-
-def _put_widths(row: Json, widths: list[int]) -> None:
-    for cell in row.get("content", []):
-        span = cell["attrs"]["colspan"]
-        own, widths = widths[:span], widths[span:]
-        if any(own):
-            cell["attrs"]["colwidth"] = own
 
 
 def _holds_blocks(element: Element) -> bool:

@@ -1,5 +1,6 @@
 """Tables that others wrote, made rectangular: every place is covered by exactly one cell."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from documents.text.laying import node_of
@@ -11,7 +12,7 @@ WIDEST = 100
 Place = tuple[int, int]
 
 
-def squared_up(rows: list[list[Json]]) -> list[Json]:
+def squared_up(rows: list[list[Json]], widths: Sequence[int]) -> list[Json]:
     """The rows, each place filled. A cell that would lie over another, or reach below the table, is cut to what is free."""
     taken: set[Place] = set()
     placed: list[dict[int, Json]] = []
@@ -22,7 +23,9 @@ def squared_up(rows: list[list[Json]]) -> list[Json]:
             while (down, along) in taken:
                 along += 1
             height, width = _free_span(cell["attrs"], (down, along), len(rows), taken)
-            row[along] = cell | {"attrs": cell["attrs"] | {"rowspan": height, "colspan": width}}
+            own = list(widths[along : along + width])
+            reach = {"rowspan": height, "colspan": width, "colwidth": own if any(own) else None}
+            row[along] = cell | {"attrs": cell["attrs"] | reach}
             taken |= {(down + i, along + j) for i in range(height) for j in range(width)}
     width = 1 + max((along for _, along in taken), default=-1)
     made = [_row(row, [along for along in range(width) if (down, along) not in taken]) for down, row in enumerate(placed)]

@@ -95,6 +95,7 @@ def tables(draw: st.DrawFn) -> Json:
     height, width = draw(st.integers(1, 3)), draw(st.integers(1, 3))
     merge = draw(st.none() | st.tuples(st.integers(0, height - 1), st.integers(0, width - 1)))
     has_header = draw(st.booleans())
+    widths = draw(st.lists(st.sampled_from([0, 0, 80, 200]), min_size=width, max_size=width))
     rows: list[Json] = []
     for down in range(height):
         cells: list[Json] = []
@@ -102,6 +103,8 @@ def tables(draw: st.DrawFn) -> Json:
             spans = _spans(merge, (down, along), (height, width))
             if spans is not None:
                 name = "tableHeader" if has_header and down == 0 else "tableCell"
+                own = widths[along : along + spans["colspan"]]
+                spans |= {"colwidth": own} if any(own) else {}
                 cells.append(node(name, *draw(cell_contents), **spans))
         rows.append(node("tableRow", *cells))
     return node("table", *rows)
