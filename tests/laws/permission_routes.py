@@ -1,7 +1,8 @@
 """The whole matrix: one list a room."""
 
+from tests.laws.permission_accounts import ACCOUNTS
 from tests.laws.permission_matrix import DOCUMENTS, PORTAL
 from tests.laws.permission_partnerships import PARTNERSHIPS
 from tests.laws.permission_reviews import REVIEWS
 
-ROUTES = [*PORTAL, *PARTNERSHIPS, *REVIEWS, *DOCUMENTS]
+ROUTES = [*PORTAL, *ACCOUNTS, *PARTNERSHIPS, *REVIEWS, *DOCUMENTS]
