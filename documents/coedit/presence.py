@@ -102,7 +102,8 @@ class Presence:
                 return False
             self._gone.add(client)
             return False
-        clock = max(heard, self._clocks.get(client, -1) + 1)
+        # From 1: a client passes over the first state of another one when its clock is 0.
+        clock = max(heard, self._clocks.get(client, 0) + 1)
         self._clocks[client] = clock
         self._states[client] = _State(owner, heard, clock, text)
         return True

@@ -55,10 +55,11 @@ class NodeClient:
         self._node = node
         self._name = name
 
-    def open(self, section: str, *, wait: bool = True, **options: Any) -> "NodeSection":
-        """Open a section, and wait until its text has come."""
-        self._node.call("open", self._name, section=section, **options)
-        opened = NodeSection(self._node, self._name, section)
+    def open(self, section: str, *, wait: bool = True, label: str = "", **options: Any) -> "NodeSection":
+        """Open a section, and wait until its text has come. With labels a section can be opened twice."""
+        label = label or section
+        self._node.call("open", self._name, section=label, name=section, **options)
+        opened = NodeSection(self._node, self._name, label)
         if wait:
             opened.wait("saved")
         return opened

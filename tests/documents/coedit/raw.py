@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from socket import SHUT_RDWR
 from typing import Any, NoReturn
 from uuid import UUID
 
@@ -33,6 +34,10 @@ class RawClient:
 
     def close(self) -> None:
         self._socket.close()
+
+    def break_off(self) -> None:
+        """Be gone without a word."""
+        self._socket.socket.shutdown(SHUT_RDWR)
 
     def say(self, section: UUID, body: bytes) -> None:
         self.send(string(f"section:{section}") + body)

@@ -48,6 +48,12 @@ class ThreadServer:
     def url(self, report_id: UUID) -> str:
         return f"ws://127.0.0.1:{self._socket.getsockname()[1]}/coedit/{report_id}"
 
+    def drop_sockets(self) -> None:
+        """Cut every connection, as a network does."""
+        loop = self._hub.loop
+        for socket_ in tuple(self._server.server_state.connections):
+            loop.call_soon_threadsafe(socket_.transport.abort)  # type: ignore[union-attr]
+
     @property
     def sockets(self) -> int:
         """How many the service knows of now."""

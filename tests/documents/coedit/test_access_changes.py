@@ -282,7 +282,7 @@ def test_a_person_who_left_is_seen_no_longer(scene: Scene, bella: RawClient, raw
 
     removed_from_the_team(scene)
 
-    assert ned.expect("awareness") == b"\x01\x07\x00\x04null"
+    assert ned.expect("awareness") == b"\x01\x07\x01\x04null"
 
 
 def test_what_no_signal_tells_is_found_within_a_sweep(

@@ -1,8 +1,9 @@
 """People with the real provider in one section."""
 
 from documents.coedit import protocol
+from documents.coedit.tokens import make_token
 from documents.models import SectionUpdate
-from tests.documents.coedit.conftest import NodeOf, RawOf, TokenOf
+from tests.documents.coedit.conftest import ClientOf, NodeOf, RawOf, TokenOf
 from tests.documents.coedit.node import Node
 from tests.documents.coedit.raw import text_of, typing
 from tests.documents.coedit.server import ThreadServer
@@ -83,6 +84,82 @@ def test_what_was_written_offline_merges_on_return(cast: Cast, of: NodeOf) -> No
     ned.wait("includes", "offline")
     bella.wait("saved")
     assert ned.text == bella.text
+
+
+def test_a_reader_sees_it_live_and_cannot_write(cast: Cast, of: NodeOf) -> None:
+    ned, gwen = (of(person).open(cast.findings.document_name) for person in (cast.ned, cast.gwen))
+    gwen.wait("event", "authenticated", detail="readonly")
+
+    ned.saves("for all to see")
+    gwen.wait("text", "for all to see")
+    gwen.insert("smuggled", at=0)
+    ned.saves(" and on")
+
+    gwen.wait("includes", " and on")
+    assert ned.text == "for all to see and on"
+    assert gwen.unsaved > 0
+
+
+def test_a_refused_section_leaves_the_others_of_the_socket_open(cast: Cast, of: NodeOf) -> None:
+    gwen, ned = of(cast.gwen), of(cast.ned).open(cast.findings.document_name)
+    hidden = gwen.open(cast.restricted_hidden.document_name, wait=False)
+    open_ = gwen.open(cast.findings.document_name)
+
+    hidden.wait("event", "refused", detail="permission-denied")
+    ned.saves("seen")
+
+    open_.wait("text", "seen")
+
+
+def test_a_name_beyond_ascii_is_understood_and_answered(cast: Cast, of: NodeOf) -> None:
+    client = of(cast.ned)
+
+    client.open("section:Übersicht – Ælfgifu 😀", wait=False).wait("event", "refused", detail="permission-denied")
+
+
+def test_two_providers_of_one_socket_in_the_same_section(cast: Cast, of: NodeOf) -> None:
+    """Told apart by the session in the document's name."""
+    client = of(cast.ned)
+    client.open(cast.findings.document_name, sessionAwareness=True, label="left").saves("one ")
+    right = client.open(cast.findings.document_name, sessionAwareness=True, label="right")
+
+    right.wait("text", "one ")
+    right.saves("two")
+
+
+def test_a_socket_that_is_lost_comes_back_and_merges(cast: Cast, server: ThreadServer, of: NodeOf) -> None:
+    ned, bella = (of(person).open(cast.findings.document_name) for person in (cast.ned, cast.bella))
+    ned.saves("before ")
+    bella.wait("text", "before ")
+
+    server.drop_sockets()
+    for section in (ned, bella):
+        section.wait("event", "socket-closed")
+    ned.insert("ned ")
+    bella.insert("bella ")
+
+    for section, other in ((ned, "bella"), (bella, "ned")):
+        section.wait("includes", other, seconds=30)
+        section.wait("saved", seconds=30)
+    assert ned.text == bella.text
+
+
+def test_a_token_is_renewed_without_losing_the_section(
+    cast: Cast, server: ThreadServer, node: Node, client_of: ClientOf
+) -> None:
+    key = str(client_of(cast.ned).session.session_key)
+    claims = {"user_id": cast.ned.pk, "session_key": key, "report_id": cast.report.pk}
+    section = node.connect("ned", url=server.url(cast.report.pk), token=make_token(**claims)).open(
+        cast.findings.document_name
+    )
+    section.saves("before ")
+    section.call("forget")
+
+    section.call("renew", token=make_token(**claims))
+
+    section.wait("event", "authenticated", detail="read-write")
+    section.saves("after")
+    assert section.text == "before after"
 
 
 def test_a_two_megabyte_paste_is_saved_and_seen(cast: Cast, of: NodeOf) -> None:

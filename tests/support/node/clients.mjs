@@ -22,17 +22,17 @@ class Client {
     this.events.push({ section, event, detail });
   }
 
-  open({ section, sessionAwareness = false }) {
+  open({ section, name, sessionAwareness = false }) {
     const ydoc = new Y.Doc();
     const provider = new HocuspocusProvider({
       websocketProvider: this.socket,
-      name: section,
+      name,
       document: ydoc,
       token: () => this.token,
       sessionAwareness,
     });
     const text = ydoc.getText("text");
-    const open = { ydoc, provider, text, typed: [], acknowledged: 0, timer: null, isWhole: true };
+    const open = { openedAt: Date.now(), ydoc, provider, text, typed: [], acknowledged: 0, timer: null, isWhole: true };
     provider.on("authenticated", ({ scope }) => this.note(section, "authenticated", scope));
     provider.on("authenticationFailed", ({ reason }) => this.note(section, "refused", reason));
     provider.on("synced", () => this.note(section, "synced", ""));
@@ -72,6 +72,10 @@ const holds = {
   event: (client, _, { section, value, detail }) =>
     client.events.some((e) => e.event === value && [section, "*"].includes(e.section) && (!detail || e.detail === detail)),
   present: (_, open, { value }) => open.provider.awareness.getStates().size === value,
+  // The server has said who we are.
+  named: (_, open, { value }) => open.provider.awareness.getLocalState()?.user?.name === value,
+  // The section has been open for so many milliseconds.
+  alive: (_, open, { value }) => Date.now() - open.openedAt > value,
   acknowledged: (_, open, { value }) => open.acknowledged >= value,
 };
 
@@ -96,6 +100,11 @@ const commands = {
   present: (_, open, { state }) => open.provider.awareness.setLocalState(state),
   states: (_, open) => [...open.provider.awareness.getStates()].map(([id, state]) => ({ id, mine: id === open.ydoc.clientID, state })),
   type: (_, open, { mark, everyMs }) => startTyping(open, mark, everyMs),
+  // Renew the token on an open section, as a page does before the old one runs out.
+  renew: (client, open, { token }) => {
+    client.token = token;
+    return open.provider.sendToken();
+  },
   rest: (_, open) => {
     clearInterval(open.timer);
     return { typed: open.typed, acknowledged: open.acknowledged };
