@@ -24,13 +24,10 @@ def others(section: NodeSection) -> list[dict[str, object]]:
     return [item["state"] for item in section.states if not item["mine"]]
 
 
-def test_people_see_each_other_under_their_true_names(cast: Cast, ned: NodeSection, of: NodeOf) -> None:
+def test_people_see_each_other_under_their_true_names(cast: Cast, ned: NodeSection, bella: NodeSection) -> None:
     ned.call("present", state={"cursor": {"anchor": "a"}, "user": {"name": "The Minister", "colour": "gold"}})
-    ned.wait("named", cast.ned.full_name)
 
-    bella = of(cast.bella).open(cast.findings.document_name)
-
-    bella.wait("present", 2)
+    bella.wait("sees", "anchor")
     (state,) = others(bella)
     assert state == {
         "cursor": {"anchor": "a"},

@@ -72,6 +72,9 @@ const holds = {
   event: (client, _, { section, value, detail }) =>
     client.events.some((e) => e.event === value && [section, "*"].includes(e.section) && (!detail || e.detail === detail)),
   present: (_, open, { value }) => open.provider.awareness.getStates().size === value,
+  // Somebody else's state holds this.
+  sees: (_, open, { value }) =>
+    [...open.provider.awareness.getStates()].some(([id, state]) => id !== open.ydoc.clientID && JSON.stringify(state).includes(value)),
   // The server has said who we are.
   named: (_, open, { value }) => open.provider.awareness.getLocalState()?.user?.name === value,
   // The section has been open for so many milliseconds.
