@@ -36,9 +36,13 @@ function split(actor: Actor): Command {
   return isInside(actor.person, "listItem") ? splitListItem(typeOf(actor, "listItem")) : splitBlock;
 }
 
+/** Joining with a picture deletes it, which is another operation. */
 function join(actor: Actor): Command {
-  if (actor.random.chance(0.8)) return joinBackward;
+  const isBackward = actor.random.chance(0.8);
   const { $from } = actor.person.state.selection;
+  const neighbour = actor.person.state.doc.maybeChild($from.index(0) + (isBackward ? -1 : 1));
+  if (neighbour?.type.name === "image") return () => false;
+  if (isBackward) return joinBackward;
   actor.person.select($from.end());
   return joinForward;
 }

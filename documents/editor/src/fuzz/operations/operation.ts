@@ -44,5 +44,6 @@ export function placeCaret(actor: Actor): boolean {
 export function collapse({ person }: Actor): void {
   const { selection } = person.state;
   if (selection instanceof TextSelection && selection.empty) return;
-  person.choose(Selection.near(selection.$to, -1));
+  const near = Selection.findFrom(selection.$to, -1, true) ?? Selection.findFrom(selection.$to, 1, true);
+  if (near) person.choose(near);
 }

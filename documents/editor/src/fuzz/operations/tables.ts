@@ -117,8 +117,8 @@ function clearCells(actor: Actor): void {
 }
 
 /**
- * Cells that are cut are pasted over others, which are replaced; the table grows where they do not fit. Not where cells
- * are merged over rows: there prosemirror-tables 1.8.5 itself puts cells into the wrong place (isolateHorizontal).
+ * Cells that are cut are pasted over others, which are replaced; the table grows where they do not fit. Not with merged
+ * cells: those prosemirror-tables 1.8.5 puts into the wrong place, or throws (insertCells, isolateHorizontal).
  */
 function moveCells(actor: Actor): void {
   const { person, random, places } = actor;
@@ -130,15 +130,15 @@ function moveCells(actor: Actor): void {
     const paste = person.pluginOf(({ props }) => props.handlePaste !== undefined);
     if (!cell || !paste) return;
     person.select(cell.position + 1);
-    if (hasTallCells(person.state.selection.$from.node(1))) return;
+    if (hasMerged(person.state.selection.$from.node(1).content) || hasMerged(slice.content)) return;
     paste.props.handlePaste?.call(paste, person.view, {} as ClipboardEvent, asPasted(slice, person.state));
   });
 }
 
-function hasTallCells(table: Node): boolean {
+function hasMerged(content: Fragment): boolean {
   let found = false;
-  table.descendants(({ attrs }) => {
-    found ||= attrs["rowspan"] > 1;
+  content.descendants(({ attrs }) => {
+    found ||= attrs["rowspan"] > 1 || attrs["colspan"] > 1;
     return !found;
   });
   return found;
