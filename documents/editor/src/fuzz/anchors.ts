@@ -46,6 +46,7 @@ function edgesIn({ state }: Person): Map<string, { readonly from: number; readon
 
 /** Whether a person's caret stands right behind a piece; true as well where the piece is out of their sight. */
 export function isCaretBehind(person: Person, piece: string): boolean {
-  const edge = edgesIn(person).get(piece);
-  return !edge || person.state.selection.head === edge.to;
+  const { $head } = person.state.selection;
+  if ($head.parent.textBetween(0, $head.parentOffset, "", " ").endsWith(piece)) return true;
+  return !edgesIn(person).has(piece);
 }

@@ -121,6 +121,7 @@ export function seenBy(ydoc: Y.Doc): Seen {
 function changed(before: Snapshot, after: Snapshot): Set<string> {
   const pieces = new Set<string>();
   for (const side of ["stored", "shown"] as const) {
+    if (before[side] === after[side]) continue;
     for (const [piece, times] of before[side]) if (after[side].get(piece) !== times) pieces.add(piece);
     for (const piece of after[side].keys()) if (!before[side].has(piece)) pieces.add(piece);
   }

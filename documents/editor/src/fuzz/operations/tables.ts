@@ -1,10 +1,10 @@
 import { Fragment, type Node, Slice } from "@tiptap/pm/model";
 import type { Command } from "@tiptap/pm/state";
 import {
-  addColumnAfter, addColumnBefore, addRowAfter, addRowBefore, CellSelection, deleteCellSelection, deleteColumn, deleteRow, deleteTable,
+  addColumnAfter, addColumnBefore, addRowAfter, addRowBefore, CellSelection, deleteCellSelection, deleteTable,
   splitCell, TableMap, toggleHeaderCell, toggleHeaderColumn, toggleHeaderRow,
 } from "@tiptap/pm/tables";
-import { canMergeCells, mergeCells } from "../../binding/index";
+import { canMergeCells, deleteColumn, deleteRow, mergeCells } from "../../binding/index";
 import type { Effect } from "../ledger";
 import { type Block, isInside, seams, topBlocks } from "../places";
 import { renamed as asPasted } from "../../schema/paste";
