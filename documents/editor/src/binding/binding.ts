@@ -217,6 +217,8 @@ export class Binding {
     const to = this.#shown ? from + sizeOf(this.pieces.slice(first, last)) : before.doc.content.size;
     const transaction = replaceBlocks(before, from, to, pieces.map(({ node }) => node));
     this.#setPieces(transaction.doc, [...this.pieces.slice(0, first), ...pieces, ...this.pieces.slice(last)]);
+    // Only of these is it known that they are as in Yjs: another table may wait to be shown.
+    for (const { node } of this.pieces.slice(first, first + pieces.length)) if (node.type.name === "table") this.tables.keep(node);
     if (!transaction.docChanged) return;
     this.#restoreSelection(transaction);
     transaction.setMeta("addToHistory", false).setMeta(flatKey, true);
@@ -232,7 +234,6 @@ export class Binding {
   #setPieces(doc: Node, pieces: readonly Piece[]): void {
     if (pieces.length !== doc.childCount) throw new Error("The pieces are not the blocks of the document.");
     this.pieces = pieces.map((piece, index) => (piece.node === doc.child(index) ? piece : { ...piece, node: doc.child(index) }));
-    for (const { node } of this.pieces) if (node.type.name === "table") this.tables.keep(node);
     this.#shown = doc;
   }
 

@@ -14,6 +14,7 @@
 export { FlatCollaboration } from "./extension";
 export { setRandom } from "./ids";
 export { flatKey } from "./keys";
+export { deleteColumn, deleteRow } from "./lines";
 export { canMergeCells, mergeCells } from "./merge";
 export { type BindingStats, bindingStats, flatPlugin, type FlatState, type ViewLike } from "./plugin";
 export { decodePosition, encodePosition } from "./positions";

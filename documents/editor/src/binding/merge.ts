@@ -1,15 +1,18 @@
+import type { Node } from "@tiptap/pm/model";
 import type { EditorState, Transaction } from "@tiptap/pm/state";
 import { CellSelection, mergeCells as mergeAnyCells } from "@tiptap/pm/tables";
 
-/** Whether the selected cells can be merged: all of them but one at most are blank, so that the merge joins no words. */
+/**
+ * Whether the selected cells can be merged: all but the first are blank, so that the merge moves no words. Two people who
+ * moved words at once would have them twice.
+ */
 export function canMergeCells(state: EditorState): boolean {
   const { selection } = state;
   if (!(selection instanceof CellSelection)) return false;
-  let filled = 0;
-  selection.forEachCell((cell) => {
-    if (!isBlank(cell.textBetween(0, cell.content.size, "\n", "\ufffc"))) filled += 1;
-  });
-  return filled <= 1 && mergeAnyCells(state);
+  const cells: Node[] = [];
+  selection.forEachCell((cell) => cells.push(cell));
+  const areBlank = cells.slice(1).every((cell) => isBlank(cell.textBetween(0, cell.content.size, "\n", "\ufffc")));
+  return areBlank && mergeAnyCells(state);
 }
 
 /** Merge the selected cells, if that is possible. */

@@ -2,7 +2,7 @@ import type { Node } from "@tiptap/pm/model";
 import type * as Y from "yjs";
 import type { Binding } from "./binding";
 import { flatten } from "./flatten";
-import { isSame } from "./formats";
+import { fieldOf, isSame } from "./formats";
 import { columnId, type GridCell, gridOf, rowIds } from "./grid";
 import { between } from "./ids";
 import { layOut } from "./layout";
@@ -48,6 +48,7 @@ export class TableEdit {
       seen.add(key);
       this.#writeWidths(cell);
       if (this.#oldCells.get(key) !== cell.node) this.#writeCell(key, cell);
+      else this.#dropHiddenMerge(key, cell);
     }
     this.#clearCovered(seen);
   }
@@ -79,12 +80,18 @@ export class TableEdit {
   #writeCell(key: string, cell: GridCell): void {
     const old = this.#oldCells.get(key);
     if (!old?.sameMarkup(cell.node)) this.#set(`k:${key}`, this.#factsOf(cell));
+    else this.#dropHiddenMerge(key, cell);
     if (old?.content.eq(cell.node.content)) return;
     const start = this.changeStart === null ? null : this.changeStart - cell.offset - 1;
     if (!this.#writeWords(key, cell.node, start)) return;
     for (const name of ["x", ...key.split(":").map((line) => `x:${line}`)]) {
       if (this.#map.get(name) !== 1) this.revived.add(`${this.id} ${name}`);
     }
+  }
+
+  /** A merge that words of others keep from being shown is given up; it would come back when the words go. */
+  #dropHiddenMerge(key: string, cell: GridCell): void {
+    if (cell.height * cell.width === 1 && fieldOf(this.#map.get(`k:${key}`), "s")) this.#set(`k:${key}`, this.#factsOf(cell));
   }
 
   /** What is kept of a cell beside its words, or nothing for an ordinary one. */

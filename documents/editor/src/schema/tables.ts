@@ -1,5 +1,6 @@
 import type { Attributes } from "@tiptap/core";
 import { Table, TableCell, TableHeader, TableRow } from "@tiptap/extension-table";
+import { deleteColumn, deleteRow } from "../binding/lines";
 import { mergeCells } from "../binding/merge";
 import { WORDS } from "./nodes";
 
@@ -43,6 +44,8 @@ export const SectionTable = Table.extend({
   addCommands() {
     return {
       ...this.parent?.(),
+      deleteRow: () => ({ state, dispatch }) => deleteRow(state, dispatch),
+      deleteColumn: () => ({ state, dispatch }) => deleteColumn(state, dispatch),
       mergeCells: () => ({ state, dispatch }) => mergeCells(state, dispatch),
       mergeOrSplit: () => ({ state, dispatch, commands }) => mergeCells(state, dispatch) || commands.splitCell(),
     };
