@@ -1,6 +1,6 @@
 """Forms of reports and sections. Rules live in the actions; a form asks, and keeps what was typed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from documents.actions.sections import GUIDANCE_MAX
 from documents.fresh import FreshForm
-from documents.models import Numbering, Report, ReportKind, Restriction, Section
+from documents.models import Numbering, ReportKind, Restriction, Section
 from documents.report_templates import ReportTemplate, templates
 from documents.titles import clean_title
 from partnerships.grants import Level
@@ -120,27 +120,37 @@ class SectionForm(forms.Form):
     )
 
 
+FIRST = "first"
+
+
+class PlaceField(forms.ChoiceField):
+    """Where a section goes: after one of those that the lead knows of. Its value is a section, FIRST, or None."""
+
+    def __init__(self, known: Sequence[tuple[str, Section]], *, ends: Sequence[tuple[str, str]]) -> None:
+        self._by_id = {str(section.pk): section for _, section in known}
+        after = [
+            (str(section.pk), f"After {number} {section}" if number else f"After {section}") for number, section in known
+        ]
+        gone = "That section is not in this report any more. Choose another place."
+        super().__init__(
+            label="Where does it go?", choices=[*ends, *after], required=False, error_messages={"invalid_choice": gone}
+        )
+
+    def clean(self, value: Any) -> Any:
+        chosen = super().clean(value)
+        return self._by_id.get(chosen, chosen or None)
+
+
 class AddSectionForm(SectionForm):
     """The same, and where the new section goes."""
 
-    after = forms.ModelChoiceField(
-        label="Where does it go?",
-        queryset=Section.objects.none(),
-        required=False,
-        empty_label="At the end",
-        error_messages={"invalid_choice": "That section is not in this report any more. Choose another place."},
-    )
-
-    def __init__(self, *args: Any, known: Iterable[tuple[str, Section]], report: Report, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, known: Sequence[tuple[str, Section]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        listed = list(known)
-        field: Any = self.fields["after"]
-        field.queryset = report.sections.present().filter(pk__in=[section.pk for _, section in listed])
-        field.choices = [("", "At the end"), *((section.pk, f"After {number} {section}") for number, section in listed)]
+        self.fields["after"] = PlaceField(known, ends=[("", "At the end"), (FIRST, "At the top")])
 
 
 class EditSectionForm(FreshForm, SectionForm):
-    """The same, and who writes it by when."""
+    """The same, who writes it by when, and where it stands."""
 
     organisation = forms.ModelChoiceField(
         label="Which organisation writes it?",
@@ -157,21 +167,31 @@ class EditSectionForm(FreshForm, SectionForm):
         error_messages={"invalid": "Enter a real date, such as 27 11 2026."},
     )
 
-    def __init__(self, data: Any, *, section: Section) -> None:
+    def __init__(self, data: Any, *, section: Section, known: Sequence[tuple[str, Section]]) -> None:
         initial = {
             "title": section.title,
             "numbering": section.numbering,
             "guidance": section.guidance,
             "organisation": section.assigned_to_id,
             "due_on": section.due_on,
+            "after": _before(section, known),
         }
         super().__init__(data, initial=initial, state=dict(initial))
+        others = [(number, other) for number, other in known if other != section]
+        self.fields["after"] = PlaceField(others, ends=[(FIRST, "At the top")])
         field: Any = self.fields["organisation"]
         # Whoever is assigned stays on offer, so that saving something else does not fail after it has left.
         field.queryset = Organisation.objects.filter(
             Q(participations__report_grants__report=section.report_id, participations__state=ParticipantState.JOINED)
             | Q(assigned_sections=section.pk)
         ).distinct()
+
+
+def _before(section: Section, known: Sequence[tuple[str, Section]]) -> str:
+    """The section before this one among those known, as a PlaceField says it."""
+    listed = [other for _, other in known]
+    index = listed.index(section)
+    return str(listed[index - 1].pk) if index else FIRST
 
 
 class RestrictForm(FreshForm, LevelsForm):

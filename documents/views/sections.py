@@ -15,13 +15,11 @@ from accounts.models import User
 from documents import policies
 from documents.access import managed_report_for, managed_section_for, restorable_sections
 from documents.actions import sections
-from documents.forms import AddSectionForm, EditSectionForm
+from documents.forms import FIRST, AddSectionForm, EditSectionForm
 from documents.models import Numbering, Report, Section
 from documents.numbering import numbers
 from documents.outline import known_sections
 from partnerships.views.messages import attempt, attempt_form, status_of
-
-FIRST = "first"
 
 
 @require_safe
@@ -41,11 +39,8 @@ def listing(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 def new(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Add a section."""
     report = managed_report_for(request.user, pk)
-    known, _ = known_sections(request.user, report)
-    number = numbers(known)
-    pairs = [(number[section.pk], section) for section in known]
     initial = {"after": request.GET.get("after", "")}
-    form = AddSectionForm(request.POST or None, known=pairs, report=report, initial=initial)
+    form = AddSectionForm(request.POST or None, known=_numbered(request.user, report), initial=initial)
     if request.method == "POST" and form.is_valid():
         made: list[Section] = []
         if attempt_form(form, lambda: made.append(_add(report, form, request))):
@@ -57,9 +52,10 @@ def new(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """Change a section's title, number, note, writer and date."""
+    """Change a section's title, number, note, writer, date and place."""
     section = managed_section_for(request.user, pk)
-    form = EditSectionForm(request.POST or None, section=section)
+    known = _numbered(request.user, section.report)
+    form = EditSectionForm(request.POST or None, section=section, known=known)
     if request.method == "POST" and form.is_valid() and attempt_form(form, lambda: _save(section, form, request)):
         messages.success(request, "The section has been changed.")
         return redirect(f"{reverse('report', args=[section.report_id])}#section-{pk}")
@@ -87,6 +83,12 @@ def _neighbour(user: User, section: Section, place: str) -> Section | None:
     return next((other for other in known if str(other.pk) == place and other != section), None)
 
 
+def _numbered(user: User, report: Report) -> list[tuple[str, Section]]:
+    known, _ = known_sections(user, report)
+    number = numbers(known)
+    return [(number[section.pk], section) for section in known]
+
+
 def _rows(user: User, report: Report) -> list[dict[str, Any]]:
     """Each section with its number, and the values of its two buttons ("" where it is already there)."""
     known, levels = known_sections(user, report)
@@ -104,16 +106,21 @@ def _rows(user: User, report: Report) -> list[dict[str, Any]]:
     ]
 
 
+@transaction.atomic
 def _add(report: Report, form: AddSectionForm, request: AuthenticatedHttpRequest) -> Section:
-    data = form.cleaned_data
-    return sections.add(
+    data, user = form.cleaned_data, request.user
+    at_top = data["after"] == FIRST
+    section = sections.add(
         report,
         title=data["title"],
         numbering=Numbering(data["numbering"]),
         guidance=data["guidance"],
-        after=data["after"],
-        by=request.user,
+        after=None if at_top else data["after"],
+        by=user,
     )
+    if at_top:
+        sections.move(section, after=None, by=user)
+    return section
 
 
 @transaction.atomic
@@ -123,6 +130,9 @@ def _save(section: Section, form: EditSectionForm, request: AuthenticatedHttpReq
     sections.rename(section, title=data["title"], by=user)
     sections.describe(section, numbering=Numbering(data["numbering"]), guidance=data["guidance"], by=user)
     sections.assign(section, organisation=data["organisation"], due_on=data["due_on"], by=user)
+    # Put where it is already, it could pass a section that this lead does not know of.
+    if "after" in form.changed_data and data["after"]:
+        sections.move(section, after=None if data["after"] == FIRST else data["after"], by=user)
 
 
 def _common(report: Report) -> dict[str, Any]:

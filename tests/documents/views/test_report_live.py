@@ -15,7 +15,7 @@ from documents.models import Report, ReportState
 from tests.documents.helpers import ClientOf, last_event, write
 from tests.support.cast import Cast
 
-QUERIES = 40
+QUERIES = 26
 
 
 def page(client: Client, report: Report) -> str:

@@ -45,6 +45,12 @@ def test_is_kept_in_no_cache(cast: Cast, client_of: ClientOf, name: str, view: s
     assert "no-store" in response["Cache-Control"]
 
 
+def test_says_on_every_section_who_reads_and_who_writes(cast: Cast, client_of: ClientOf) -> None:
+    html = client_of(cast.gwen).get(reverse("report_read", args=[cast.report.pk])).content.decode()
+
+    assert "Bristol writes it; North Somerset can write too. Everyone on the review can read it." in html
+
+
 def test_a_report_without_sections_can_be_read(cast: Cast, client_of: ClientOf) -> None:
     for section in cast.report.sections.present():
         sections.delete(section, by=cast.amira)

@@ -42,11 +42,37 @@ def test_saving_without_a_change_keeps_it(cast: Cast, client_of: ClientOf) -> No
 
 
 @pytest.mark.parametrize(
+    ("after", "order"),
+    [
+        ("first", ["Findings", "Introduction", "Restricted and listed", "Restricted and hidden"]),
+        ("restricted_listed", ["Introduction", "Restricted and listed", "Findings", "Restricted and hidden"]),
+    ],
+)
+def test_puts_it_elsewhere(cast: Cast, client_of: ClientOf, after: str, order: list[str]) -> None:
+    client = client_of(cast.amira)
+    place = after if after == "first" else str(getattr(cast, after).pk)
+
+    client.post(address(cast), opened(client, address(cast)) | {"after": place})
+
+    assert titles(cast.report) == order
+
+
+def test_saving_without_a_change_does_not_pass_a_hidden_section(cast: Cast, client_of: ClientOf) -> None:
+    sections.move(cast.restricted_hidden, after=cast.introduction, by=cast.bella)
+    before, client = titles(cast.report), client_of(cast.amira)
+
+    client.post(address(cast), opened(client, address(cast)) | {"guidance": "Short."})
+
+    assert titles(cast.report) == before
+
+
+@pytest.mark.parametrize(
     ("changed", "words"),
     [
         ({"title": ""}, "Enter a title."),
         ({"due_on_day": "31", "due_on_month": "2", "due_on_year": "2030"}, "Enter a real date"),
         ({"due_on_day": "x", "due_on_month": "", "due_on_year": ""}, "Enter a real date"),
+        ({"after": "nonsense"}, "That section is not in this report any more."),
         ({"organisation": "", **DAY}, "Choose who writes this section as well"),
         ({"organisation": "00000000-0000-4000-8000-000000000000"}, "That organisation cannot open this report any more."),
     ],

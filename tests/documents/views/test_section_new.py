@@ -20,11 +20,12 @@ def test_goes_to_the_end_or_where_one_says(cast: Cast, client_of: ClientOf) -> N
 
     answer = client.post(address(cast), ANSWERS | {"after": str(cast.introduction.pk)}, follow=True)
     client.post(address(cast), ANSWERS | {"title": "Glossary", "numbering": "appendix"})
+    client.post(address(cast), ANSWERS | {"title": "Foreword", "numbering": "none", "after": "first"})
 
     added = Section.objects.get(title="Method")
     assert answer.redirect_chain[0][0] == f"{reverse('report', args=[cast.report.pk])}#section-{added.pk}"
     assert said(answer) == "“Method” has been added."
-    assert titles(cast.report)[:2] == ["Introduction", "Method"]
+    assert titles(cast.report)[:3] == ["Foreword", "Introduction", "Method"]
     assert titles(cast.report)[-1] == "Glossary"
 
 
@@ -43,7 +44,7 @@ def test_offers_the_places_that_this_lead_knows_of(cast: Cast, client_of: Client
         ({"title": "x" * 300}, "The title has 300 characters. Shorten it to 200 or fewer."),
         ({"numbering": "roman"}, "Select a valid choice"),
         ({"guidance": "x" * 2001}, "2000"),
-        ({"after": "00000000-0000-4000-8000-000000000000"}, "That section is not in this report any more."),
+        ({"after": "nonsense"}, "That section is not in this report any more."),
     ],
 )
 def test_says_what_is_wrong_and_keeps_what_was_typed(
