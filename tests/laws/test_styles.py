@@ -1,4 +1,4 @@
-"""Every class that a page uses has a style, and every style has a page that uses it. Read from the sources: nothing is built."""
+"""Every class that a page uses has a style, every style has a page that uses it. Read from the sources: nothing is built."""
 
 import re
 from collections.abc import Iterator
@@ -87,7 +87,7 @@ def is_met(name: str, names: set[str]) -> bool:
 
 def matches(pattern: str, name: str) -> bool:
     """Whether a name with an unknown part could be this one."""
-    stem = pattern.split("*")[0]
+    stem = pattern.split("*", maxsplit=1)[0]
     return bool(stem) and name.startswith(stem)
 
 

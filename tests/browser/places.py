@@ -1,0 +1,124 @@
+"""Every page of the portal, found as a person finds it: by following links from the first screen."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from playwright.sync_api import Page
+
+from tests.browser.axe import sideways_scroll, violations
+from tests.support.portal import Portal
+
+LEAD, OTHER_ADMIN = "amira.khan", "priya.lindqvist"
+BRISTOL = "Keeping Bristol Safe Partnership"
+Places = dict[str, str]
+
+# They answer a form, a script or another system, never with a page of their own.
+NOT_PAGES = {
+    "health",
+    "openid_connect_login",
+    "openid_connect_callback",
+    "account_session_end",
+    "account_sessions_end_all",
+    "membership_reactivate",
+    "invitation_resend",
+    "mfa_login_webauthn",
+    "report_token",
+    "section_done",
+    "section_reopen",
+    "section_move",
+    "section_restore",
+    "section_images",
+    "image",
+}
+
+
+def all_pages() -> set[str]:
+    """The names of every address that shows a page."""
+    return {str(pattern.name) for pattern in _patterns(get_resolver())} - NOT_PAGES
+
+
+def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _patterns(pattern)
+        else:
+            yield pattern
+
+
+def name_of(address: str) -> str:
+    """The name of an address of the portal, or "" for what is none."""
+    try:
+        return str(resolve(urlsplit(address).path).url_name)
+    except Resolver404:
+        return ""
+
+
+def walk(page: Page, start: str) -> Places:
+    """From a first page, one address of each kind that links lead to."""
+    found = {name_of(start): start}
+    waiting = [start]
+    while waiting:
+        page.goto(waiting.pop(0))
+        for address in _links(page):
+            name = name_of(address)
+            if name and name not in found and name not in NOT_PAGES:
+                found[name] = address
+                waiting.append(address)
+    return found
+
+
+def _links(page: Page) -> list[str]:
+    """The paths that the page links to within the portal."""
+    here = urlsplit(page.url)
+    hrefs = page.evaluate("[...document.querySelectorAll('a[href]')].map(link => link.getAttribute('href'))")
+    targets = [urlsplit(urljoin(page.url, href)) for href in hrefs]
+    return [
+        target._replace(scheme="", netloc="", fragment="").geturl() for target in targets if target.netloc == here.netloc
+    ]
+
+
+def problems(page: Page) -> list[str]:
+    """What is wrong with the page as it is now."""
+    wide = sideways_scroll(page)
+    return violations(page) + ([f"{wide} px too wide"] if wide else [])
+
+
+def open_second_review(page: Page) -> None:
+    """Amira opens a review and invites Bristol, so that there is an invitation to answer and one to withdraw."""
+    page.goto("/reviews/new/")
+    page.get_by_label("Title").fill("A second review, for its pages")
+    page.locator("[name=kind]").first.check()
+    page.get_by_label("Why is there a review?").fill("To be looked at.")
+    page.get_by_label("Why does your partnership lead it?").fill("It has the most children in it.")
+    page.get_by_role("button", name="Open the review").click()
+    page.wait_for_url(re.compile(r"/reviews/[0-9a-f-]{36}/"))
+    page.goto(f"{page.url}invite/")
+    page.get_by_label(BRISTOL).check()
+    page.get_by_role("button", name="Send the invitations").click()
+    page.wait_for_url("**/people/")
+
+
+def invite_somebody(page: Page, portal: Portal) -> Places:
+    """Amira invites a person; the pages that the link in the e-mail leads to."""
+    page.goto("/organisation/invitations/new/")
+    page.get_by_label("Work e-mail address").fill("new.person@north-somerset.example")
+    page.locator("[name=role]").first.check()
+    page.get_by_role("button", name="Send the invitation").click()
+    page.get_by_text("The invitation is on its way").wait_for()
+    link = newest_mail(portal, r"(/invitation/[^\s/]+/)")
+    return {"invitation": link, "invitation_decline": f"{link}decline/"}
+
+
+def newest_mail(portal: Portal, pattern: str) -> str:
+    """What the newest e-mail says at this place."""
+    for path in sorted((portal.folder / "mail").iterdir(), key=_age, reverse=True):
+        if found := re.search(pattern, path.read_text(encoding="utf-8").replace("=\n", "")):
+            return found[1]
+    raise LookupError(f"No e-mail has {pattern}.")
+
+
+def _age(path: Path) -> int:
+    return path.stat().st_mtime_ns
