@@ -15,12 +15,8 @@ Parent = tuple[Any, int]
 
 
 def flatten(blocks: list[Json]) -> list[Run]:
-    """The runs of a text. Like the editor, without the end of a last plain paragraph with words, so that two people who
-    begin to write there write in one paragraph.
-    """
-    runs = list(_Flattener().runs(blocks, ()))
-    ends_plain = blocks[-1]["type"] == "paragraph" and bool(blocks[-1].get("content"))
-    return runs[:-1] if ends_plain else runs
+    """The runs of a text. Every end of a block is stored, so that what is appended later begins a block of its own."""
+    return list(_Flattener().runs(blocks, ()))
 
 
 def write_runs(text: Text, runs: list[Run]) -> None:
@@ -67,17 +63,17 @@ class _Flattener:
 
 
 def _is_text_line(name: str) -> bool:
-    """Whether it is stored as one line: a block of words, or a picture or rule."""
+    """Whether it is stored as one line: a block of words, or a picture."""
     return schema().nodes[name].is_text_block or schema().nodes[name].is_leaf
 
 
 def _inline(node: Json) -> Run:
-    formats = {mark["type"]: _attributes(mark) or {} for mark in node.get("marks", [])}
+    formats = {mark["type"]: _attributes(mark) for mark in node.get("marks", [])}
     if node["type"] == "text":
         # A line's end can get into a text only by mistake; stored as it is, it would end the block.
         return node["text"].replace(flat.END, flat.BREAK), formats
-    if attributes := _attributes(node):
-        formats[flat.NODE + node["type"]] = attributes
+    if schema().nodes[node["type"]].defaults:
+        formats[flat.NODE + node["type"]] = _attributes(node)
     return flat.NODE_CHARACTERS[node["type"]], formats
 
 

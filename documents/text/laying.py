@@ -88,7 +88,7 @@ class Layer:
         self._add(self._take(block))
 
     def _shared(self, claimed: Any, parents: list[tuple[str, Json]]) -> int:
-        claimed = claimed if isinstance(claimed, int | float) else 0
+        claimed = claimed if isinstance(claimed, int | float) and not isinstance(claimed, bool) else 0
         shared = 0
         for ancestor, (name, _) in zip(self._open, parents, strict=False):
             # Not a number and infinity are numbers too, so the claim is only compared.

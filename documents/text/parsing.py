@@ -16,6 +16,8 @@ from documents.text.values import HEADING_LEVELS
 
 Child = Element | str
 
+_ROW_GROUPS = ("thead", "tbody", "tfoot")
+
 _MARKS = {"strong": "bold", "b": "bold", "em": "italic", "i": "italic", "u": "underline"}
 _LISTS = {"ul": "bulletList", "ol": "orderedList"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -77,19 +79,21 @@ class _Parser:
         return self._lines("heading", {"level": level}, element)
 
     def _list(self, element: Element) -> list[Json]:
-        items = [self._item(child) for child in element.children if isinstance(child, Element)]
+        children = [child for child in element.children if isinstance(child, Element) or child.strip()]
+        items = [self._item(child) for child in children]
         start = element.attributes.get("start", "")
         attributes = {"start": int(start)} if element.name == "ol" and start.isdecimal() and len(start) < 9 else {}
         return [node_of(_LISTS[element.name], attributes, items)] if items else []
 
-    def _item(self, element: Element) -> Json:
-        blocks = self.blocks(element.children) if element.name == "li" else self.blocks([element])
+    def _item(self, child: Child) -> Json:
+        blocks = self.blocks(child.children if isinstance(child, Element) and child.name == "li" else [child])
         return node_of("listItem", {}, _item_content(blocks))
 
     def _table(self, element: Element) -> list[Json]:
-        rows = [self._row(row) for row in _elements(element, within=("thead", "tbody", "tfoot")) if row.name == "tr"]
+        """A table, and before it what is in it but in no cell: its caption, and words that have strayed there."""
+        rows = [self._row(row) for row in _elements(element, within=_ROW_GROUPS) if row.name == "tr"]
         squared = squared_up(rows, [_number(column.attributes.get("width")) for column in _columns(element)])
-        return [node_of("table", {}, squared)] if squared else []
+        return self.blocks(list(_strays(element))) + ([node_of("table", {}, squared)] if squared else [])
 
     def _row(self, row: Element) -> list[Json]:
         return [self._cell(cell) for cell in row.children if isinstance(cell, Element) and cell.name in ("td", "th")]
@@ -127,6 +131,14 @@ def _elements(element: Element, within: tuple[str, ...] | None = None) -> Iterat
                 yield from _elements(child, within)
 
 
+def _strays(element: Element) -> Iterator[Child]:
+    for child in element.children:
+        if isinstance(child, str) or child.name not in (*_ROW_GROUPS, "tr", "td", "th", "colgroup"):
+            yield Element("p", {}, child.children) if isinstance(child, Element) and child.name == "caption" else child
+        elif child.name not in ("td", "th"):
+            yield from _strays(child)
+
+
 def _columns(table: Element) -> list[Element]:
     return [element for element in _elements(table, within=("colgroup",)) if element.name == "col"]
 
@@ -159,8 +171,8 @@ def _marked(node: Json, marks: list[Json]) -> Json:
 
 
 def _words(text: str) -> str:
-    """Text as an editor has it: the source's line ends are spaces, and no character means a node."""
-    return flat.SPECIAL.sub(" ", _LINE_END.sub(" ", text))
+    """Text as an editor has it: the source's line ends are spaces."""
+    return _LINE_END.sub(" ", text).replace(flat.BREAK, " ")
 
 
 def _joined(pieces: Iterator[Json]) -> list[Json]:

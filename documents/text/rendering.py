@@ -110,7 +110,7 @@ class _Renderer:
         return _element("li", {"id": here}, f"{text} {back}")
 
     def _table(self, node: Json) -> str:
-        rows = "".join(self._row(row, place) for place, row in enumerate(node["content"]))
+        rows = "".join(self._row(row, place) for place, row in enumerate(node.get("content", [])))
         table = _element("table", {}, _columns(node) + _element("tbody", {}, rows))
         # It may scroll sideways, so the keyboard must be able to reach it.
         return _element("div", {"class": "tableWrapper", "tabindex": 0, "role": "group", "aria-label": "Table"}, table)
@@ -141,7 +141,8 @@ def _image(node: Json) -> str:
 def _columns(table: Json) -> str:
     """The widths of columns where any are set, from the first row."""
     widths: list[int] = []
-    for cell in table["content"][0].get("content", []):
+    first = next(iter(table.get("content", [])), {})
+    for cell in first.get("content", []):
         span = _attribute(cell, "colspan") or 1
         widths += (_attribute(cell, "colwidth") or [0] * span)[:span]
     if not any(widths):

@@ -6,8 +6,9 @@ from typing import Any
 from documents.text.laying import node_of
 from documents.text.schema import Json
 
-# A cell that says it spans more is not believed.
+# A cell that says it spans more is not believed, nor is any in a table that has become bigger.
 WIDEST = 100
+BIGGEST = 100_000
 
 Place = tuple[int, int]
 
@@ -33,6 +34,8 @@ def squared_up(rows: list[list[Json]], widths: Sequence[int]) -> list[Json]:
 
 
 def _free_span(attributes: dict[str, Any], at: Place, height: int, taken: set[Place]) -> tuple[int, int]:
+    if len(taken) > BIGGEST:
+        return 1, 1
     wide = 1
     while wide < min(attributes["colspan"], WIDEST) and (at[0], at[1] + wide) not in taken:
         wide += 1

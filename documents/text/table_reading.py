@@ -1,5 +1,6 @@
 """A table, from its map and the texts of its cells, as everybody's editor shows it."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any
@@ -9,6 +10,11 @@ from pycrdt import Doc, Map, Text
 from documents.text import flat
 from documents.text.laying import Layer, node_of
 from documents.text.schema import Json
+
+# Hand-made tables could take a server's memory: of a bigger one only the cells with words are shown, each as a row, and one
+# that stands in more places is shown in the first of them.
+MOST_CELLS = 100_000
+MOST_SHOWN = 10
 
 Runs = list[tuple[Any, Json | None]]
 Place = tuple[int, int]
@@ -20,25 +26,43 @@ class TableReader:
     def __init__(self, doc: Doc[Any]) -> None:
         self._doc = doc
         self._roots = frozenset(doc.keys())
+        self._tables: dict[str, _Table] = {}
 
     def read(self, embed: Any) -> Json | None:
         """The table that stands at this embed; None where it is deleted, moved away or empty."""
         if not isinstance(embed, dict) or not isinstance(embed.get("t"), str):
             return None
-        root = flat.table_root(embed["t"])
-        shape = self._doc.get(root, type=Map).to_py() if root in self._roots else None
-        return _Table(embed["t"], shape, self._runs).at(embed.get("k")) if shape else None
+        name = embed["t"]
+        if name not in self._tables and flat.table_root(name) in self._roots:
+            shape = self._doc.get(flat.table_root(name), type=Map).to_py() or {}
+            self._tables[name] = _Table(name, shape, self._runs, self._cells_of(name))
+        return self._tables[name].at(embed.get("k")) if name in self._tables else None
+
+    def _cells_of(self, name: str) -> list[tuple[str, str]]:
+        return sorted(self._cells.get(name, []))
+
+    @cached_property
+    def _cells(self) -> dict[str, list[tuple[str, str]]]:
+        """The rows and columns of all cells that hold something, by table."""
+        cells: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for root in self._roots:
+            match root.split(":"):
+                case ["t", table, row, column]:
+                    cells[table].append((row, column))
+        return cells
 
     def _runs(self, root: str) -> Runs:
         return list(self._doc.get(root, type=Text).diff()) if root in self._roots else []
 
 
 class _Table:
-    def __init__(self, table: str, shape: Json, runs: Callable[[str], Runs]) -> None:
+    def __init__(self, table: str, shape: Json, runs: Callable[[str], Runs], filled: list[tuple[str, str]]) -> None:
         self._id = table
         self._shape = shape
         self._runs_of = runs
+        self._filled = filled
         self._cells: dict[tuple[str, str], Runs] = {}
+        self._times_shown = 0
 
     @cached_property
     def _all_rows(self) -> list[str]:
@@ -50,14 +74,28 @@ class _Table:
 
     def at(self, nonce: Any) -> Json | None:
         """The table, if this is the embed that shows it now and something in it is to be shown."""
-        shown_at = self._shape.get("at") or self._shape.get("at0")
-        if shown_at is None or shown_at != nonce or not self._is_shown("x", self._all_rows, self._all_columns):
+        if "at0" not in self._shape or nonce is None or self._times_shown == MOST_SHOWN:
+            return None
+        at = self._shape.get("at")
+        if nonce != (self._shape["at0"] if at is None else at):
+            return None
+        self._times_shown += 1
+        return self._shown
+
+    @cached_property
+    def _shown(self) -> Json | None:
+        if len(self._all_rows) * len(self._all_columns) > MOST_CELLS:
+            return self._as_list()
+        if not self._is_shown("x", self._all_rows, self._all_columns):
             return None
         rows = [row for row in self._all_rows if self._is_shown(f"x:{row}", [row], self._all_columns)]
         columns = [column for column in self._all_columns if self._is_shown(f"x:{column}", self._all_rows, [column])]
-        if not rows or not columns:
-            return None
-        return node_of("table", {"id": self._id}, self._rows(rows, columns))
+        return node_of("table", {"id": self._id}, self._rows(rows, columns)) if rows and columns else None
+
+    def _as_list(self) -> Json | None:
+        cells = [node_of("tableCell", {}, Layer("tableCell").lay(self._runs(row, column))) for row, column in self._filled]
+        rows = [node_of("tableRow", {}, [cell]) for cell in cells]
+        return node_of("table", {}, rows) if rows else None
 
     def _is_shown(self, key: str, rows: list[str], columns: list[str]) -> bool:
         """Alive; or deleted, but its words have changed since; or its making undone, but there are words in it."""

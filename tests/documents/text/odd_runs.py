@@ -69,7 +69,7 @@ def tables(draw: st.DrawFn) -> tuple[Json, Json]:
     """The map of a table, and the runs of its cells."""
     rows = draw(st.lists(st.sampled_from(["1a", "2b", "3c"]), unique=True, max_size=3))
     columns = draw(st.lists(st.sampled_from(["1x", "2y", "3z"]), unique=True, max_size=3))
-    shape: Json = {"at0": "k1", "x": draw(states)}
+    shape: Json = {"at0": draw(st.sampled_from(["k1", "k1", "k1", None])), "x": draw(states)}
     if draw(st.booleans()):
         shape["at"] = draw(st.sampled_from(["k1", "k2", None]))
     cells: Json = {}
