@@ -16,6 +16,7 @@ import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
+END_SECONDS = 30
 
 
 @dataclass(slots=True)
@@ -45,10 +46,14 @@ class Portal:
     def start(self) -> None:
         """Start the server and wait until it answers."""
         self.port = self.port or free_port()
-        log = (self.folder / "server.log").open("ab")
         command = [sys.executable, "manage.py", "serve", "--port", str(self.port)]
-        self.process = subprocess.Popen(command, cwd=ROOT, env=self._env(), stdout=log, stderr=log)
-        self._wait()
+        with (self.folder / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(command, cwd=ROOT, env=self._env(), stdout=log, stderr=log)
+        try:
+            self._wait()
+        except RuntimeError:
+            self.kill()
+            raise
 
     def kill(self) -> None:
         """End it at once, without a chance to finish anything."""
@@ -67,10 +72,16 @@ class Portal:
         return next(item for item in self.demo["sign_ins"] if item["email"].startswith(email_start))
 
     def _end(self, how: signal.Signals) -> None:
-        if self.process:
-            self.process.send_signal(how)
-            self.process.wait(timeout=20)
-            self.process = None
+        process, self.process = self.process, None
+        if process is None:
+            return
+        process.send_signal(how)
+        try:
+            process.wait(timeout=END_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise
 
     def _env(self) -> dict[str, str]:
         return (
@@ -93,7 +104,8 @@ class Portal:
                 if httpx.get(f"{self.address}/health/", timeout=5).status_code == 200:
                     return
             except httpx.TransportError:
-                time.sleep(0.05)
+                pass  # it does not listen yet
+            time.sleep(0.05)
         raise RuntimeError(f"The portal did not answer within {START_SECONDS} s:\n{self.log()}")
 
 

@@ -79,10 +79,17 @@ def raw(server: ThreadServer, cast: Cast) -> Iterator[RawOf]:
         yield make
 
 
-@pytest.fixture
-def node() -> Iterator[Node]:
+@pytest.fixture(scope="session")
+def node_process() -> Iterator[Node]:
     with Node() as process:
         yield process
+
+
+@pytest.fixture
+def node(node_process: Node) -> Iterator[Node]:
+    """Clients with the real provider; none outlives the test."""
+    yield node_process
+    node_process.call("endAll", "")
 
 
 @pytest.fixture

@@ -91,6 +91,15 @@ async function wait(client, open, command) {
   return true;
 }
 
+function end(client, name) {
+  for (const { provider, timer } of client.sections.values()) {
+    clearInterval(timer);
+    provider.destroy();
+  }
+  client.socket.destroy();
+  clients.delete(name);
+}
+
 const commands = {
   connect: (_, __, command) => void clients.set(command.client, new Client(command)),
   open: (client, _, command) => client.open(command),
@@ -114,14 +123,8 @@ const commands = {
   },
   close: (_, open) => open.provider.detach(),
   reopen: (_, open) => open.provider.attach(),
-  end: (client, _, command) => {
-    for (const { provider, timer } of client.sections.values()) {
-      clearInterval(timer);
-      provider.destroy();
-    }
-    client.socket.destroy();
-    clients.delete(command.client);
-  },
+  end: (client, _, command) => end(client, command.client),
+  endAll: () => clients.forEach(end),
 };
 
 async function run(line) {
