@@ -48,7 +48,7 @@ export interface Verdict {
   /** Pieces whose place in the account leaves more than one right answer: see docs/merging.md. */
   readonly open: number;
   /** Pieces that are there more than once because several people brought them back. */
-  readonly copies: number;
+  readonly copies: readonly string[];
 }
 
 /** Accounts for every piece: what was written, what was removed on purpose and what must therefore be there at the end. */
@@ -88,14 +88,14 @@ export class Ledger {
   close(shown: Counts): Verdict {
     const faults = [...this.faults];
     let open = 0;
-    let copies = 0;
+    const copies: string[] = [];
     for (const [piece, account] of this.#accounts) {
       const [least, most] = [leastOf(account), mostOf(account)];
       const found = count(shown, piece);
       if (least !== most) open++;
       if (found < least) faults.push({ kind: "lost", piece, why: history(account) });
       else if (found > most) faults.push({ kind: "doubled", piece, why: `${found} times; ${history(account)}` });
-      else if (found > 1) copies++;
+      else if (found > 1) copies.push(piece);
     }
     for (const piece of shown.keys()) {
       if (!this.#accounts.has(piece)) faults.push({ kind: "doubled", piece, why: "nobody wrote it" });

@@ -217,7 +217,8 @@ export class Session {
       if (errors) problems.exceptions.push(`${person.letter}: the binding caught ${errors} exceptions`);
       this.outcome.mismatches += mismatches;
     }
-    Object.assign(this.outcome, { pieces: this.#ledger.size, open, copies });
+    Object.assign(this.outcome, { pieces: this.#ledger.size, open, copies: copies.length });
+    if (copies.length) this.#trace(`Brought back by several people: ${copies.join(" ")}`);
   }
 
   #failed(where: string, error: unknown): void {
