@@ -10,6 +10,7 @@ import { SECTION } from "./reading";
 import { replaceBlocks } from "./rendering";
 import { readRuns } from "./stored";
 import { Tables } from "./tables";
+import { keepMarkers } from "./text_writer";
 import { type Touched, touchedBy } from "./touched";
 
 interface KeptSelection {
@@ -42,6 +43,7 @@ export class Binding {
     readonly ydoc: Y.Doc,
     readonly schema: Schema,
   ) {
+    keepMarkers(ydoc);
     this.text = ydoc.getText(SECTION);
     this.tables = new Tables(ydoc, schema);
     this.cellType = schema.nodes["tableCell"]!;

@@ -20,3 +20,4 @@ export { type BindingStats, bindingStats, flatPlugin, type FlatState, type ViewL
 export { decodePosition, encodePosition } from "./positions";
 export { readDocument } from "./reading";
 export { undoManager } from "./undo";
+export { keepMarkers } from "./text_writer";

@@ -1,4 +1,5 @@
 import type { Node } from "@tiptap/pm/model";
+import type * as Y from "yjs";
 import type { Binding } from "./binding";
 import { flatten } from "./flatten";
 import { newId } from "./ids";
@@ -44,11 +45,11 @@ export class LocalEdit {
   write(): void {
     const { binding } = this;
     if (!this.#region) return;
-    binding.ydoc.transact(() => {
+    binding.ydoc.transact((transaction) => {
       // What stood here before is asked before anything is written.
       const known = new Set(tablesIn(this.#next).filter((table) => binding.tables.isKnown(idOf(table))).map(idOf));
-      if (!this.#region!.isTable) this.#writeText(this.#region!);
-      this.#writeTables(known);
+      if (!this.#region!.isTable) this.#writeText(this.#region!, transaction);
+      this.#writeTables(known, transaction);
     }, binding);
     revive(binding, this.#revived);
   }
@@ -71,12 +72,13 @@ export class LocalEdit {
     return pieces.map((piece, index) => (piece.node === this.#next[index] ? piece : { ...piece, node: this.#next[index]! }));
   }
 
-  #writeText({ first, oldLast, nextLast }: Region): void {
+  #writeText({ first, oldLast, nextLast }: Region, transaction: Y.Transaction): void {
     const { binding } = this;
     const before = this.#next.slice(0, first).reduce((sum, node) => sum + flatSize(node), 0);
     const unit = this.changeStart === null ? Number.POSITIVE_INFINITY : unitInside(this.doc.content, this.changeStart) - before;
     rewrite({
       text: binding.text,
+      transaction,
       base: this.#base,
       old: binding.layOut(this.#base, this.#base + this.#oldStored).flat,
       next: flatten(this.#next.slice(first, nextLast)),
@@ -95,7 +97,7 @@ export class LocalEdit {
     return { t: table, k: nonce };
   }
 
-  #writeTables(known: ReadonlySet<string>): void {
+  #writeTables(known: ReadonlySet<string>, transaction: Y.Transaction): void {
     const { binding } = this;
     const old = new Map(tablesIn(binding.pieces.map(({ node }) => node)).map((table) => [idOf(table), table]));
     const next = new Map(tablesIn(this.#next).map((table) => [idOf(table), table]));
@@ -104,7 +106,7 @@ export class LocalEdit {
       const before = old.get(id) ?? null;
       if (before === table) continue;
       if (binding.moving.has(id) || (!before && known.has(id))) this.#move(id);
-      else this.#change(id, before, table);
+      else this.#change(id, before, table, transaction);
     }
   }
 
@@ -125,10 +127,10 @@ export class LocalEdit {
     this.isMove = true;
   }
 
-  #change(id: string, before: Node | null, table: Node): void {
+  #change(id: string, before: Node | null, table: Node, transaction: Y.Transaction): void {
     const { tables } = this.binding;
     const start = this.changeStart === null ? null : this.changeStart - startOf(this.#next, table) - 1;
-    new TableEdit(this.binding, id, before, table, start, this.#revived).write();
+    new TableEdit(this.binding, transaction, id, before, table, start, this.#revived).write();
     tables.forget(id);
   }
 }

@@ -22,6 +22,7 @@ export class TableEdit {
 
   constructor(
     private readonly binding: Binding,
+    private readonly transaction: Y.Transaction,
     private readonly id: string,
     private readonly old: Node | null,
     private readonly next: Node,
@@ -122,6 +123,7 @@ export class TableEdit {
     const isInside = cell !== null && changeStart !== null && changeStart >= 0 && changeStart <= cell.content.size;
     const isChanged = rewrite({
       text,
+      transaction: this.transaction,
       base: 0,
       old: layOut(readRuns(text), binding.cellType, () => null).flat,
       next: flatten(cell?.children ?? [binding.schema.nodes["paragraph"]!.create()]),

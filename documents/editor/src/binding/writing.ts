@@ -1,11 +1,13 @@
 import type * as Y from "yjs";
 import { END, type Flat } from "./flat";
-import { formatChange, type Formats, isSame } from "./formats";
+import { END_KEYS, formatChange, type Formats } from "./formats";
 import { findMatches, type Match } from "./matching";
+import { type Insertion, TextWriter } from "./text_writer";
 
 /** A stretch of a Yjs text: what it shows now, and what it shall show. */
 export interface Rewrite {
   readonly text: Y.Text;
+  readonly transaction: Y.Transaction;
   /** Where the stretch begins in the text. */
   readonly base: number;
   readonly old: Flat;
@@ -18,8 +20,13 @@ export interface Rewrite {
   embed(table: string): object;
 }
 
-/** Change the text by as little as possible. Returns whether anything was changed. Call it inside a transaction. */
-export function rewrite(order: Rewrite): boolean {
+interface Order extends Rewrite {
+  readonly writer: TextWriter;
+}
+
+/** Change the text by as little as possible. Returns whether anything was changed. */
+export function rewrite(given: Rewrite): boolean {
+  const order: Order = { ...given, writer: new TextWriter(given.text, given.transaction) };
   const matches = findMatches(order.old, order.next, order.changeStart);
   let isChanged = false;
   // From the end, so that places before stay right.
@@ -33,7 +40,7 @@ export function rewrite(order: Rewrite): boolean {
 }
 
 /** Replace what is between two matches. */
-function replaceGap(order: Rewrite, before: Match, after: Match): boolean {
+function replaceGap(order: Order, before: Match, after: Match): boolean {
   const [oldFrom, oldTo] = [before.old + before.length, after.old];
   const [nextFrom, nextTo] = [before.next + before.length, after.next];
   if (oldTo > oldFrom) deleteUnits(order, oldFrom, oldTo);
@@ -42,7 +49,7 @@ function replaceGap(order: Rewrite, before: Match, after: Match): boolean {
 }
 
 /** Delete shown units. What stands for a table stays for ever, and a hidden one too. */
-function deleteUnits({ text, base, old }: Rewrite, from: number, to: number): void {
+function deleteUnits({ writer, base, old }: Order, from: number, to: number): void {
   let end = to;
   while (end > from) {
     const isStored = (unit: number): boolean => !old.isVirtual(unit) && !old.isTable(unit);
@@ -52,42 +59,40 @@ function deleteUnits({ text, base, old }: Rewrite, from: number, to: number): vo
     }
     let start = end - 1;
     while (start > from && isStored(start - 1) && old.storedAt(start - 1) === old.storedAt(start) - 1) start -= 1;
-    text.delete(base + old.storedAt(start), end - start);
+    writer.delete(base + old.storedAt(start), end - start);
     end = start;
   }
 }
 
-function insertUnits(order: Rewrite, from: number, to: number, place: number): void {
-  const { text, next } = order;
-  let at = place;
+function insertUnits(order: Order, from: number, to: number, place: number): void {
+  const { next } = order;
+  const insertions: Insertion[] = [];
   for (let unit = from; unit < to; ) {
+    const formats = next.formatsAt(unit);
     if (next.isTable(unit)) {
-      text.insertEmbed(at, order.embed(next.nameAt(unit)!.slice("table:".length)), {});
+      insertions.push({ insert: { embed: order.embed(next.nameAt(unit)!.slice("table:".length)) }, formats });
       unit += 1;
-      at += 1;
       continue;
     }
-    const end = sameFormats(next, unit, to);
-    text.insert(at, next.text.slice(unit, end), { ...next.formatsAt(unit) });
-    at += end - unit;
+    const end = chunkEnd(next, unit, to);
+    insertions.push({ insert: next.text.slice(unit, end), formats });
     unit = end;
   }
+  order.writer.insert(place, insertions);
 }
 
-/** How far the formats of a unit reach, tables left out. */
-function sameFormats(flat: Flat, from: number, to: number): number {
-  const formats = flat.formatsAt(from);
-  let end = from;
-  while (end < to && !flat.isTable(end) && isSame(flat.formatsAt(end), formats)) {
-    const runEnd = Math.min(to, flat.runEnd(end));
-    end += 1;
-    while (end < runEnd && !flat.isTable(end)) end += 1;
-  }
+/** How far a unit and those behind it can be written at once; each end of a block with formats stands by itself. */
+function chunkEnd(flat: Flat, from: number, to: number): number {
+  const isOwn = flat.isEnd(from) && Object.keys(flat.formatsAt(from)).length > 0;
+  if (isOwn) return from + 1;
+  const runEnd = Math.min(to, flat.runEnd(from));
+  let end = from + 1;
+  while (end < runEnd && !flat.isTable(end)) end += 1;
   return end;
 }
 
 /** Give units that stay their new formats, and store ends that can no longer be left out. */
-function formatMatch(order: Rewrite, match: Match): boolean {
+function formatMatch(order: Order, match: Match): boolean {
   let isChanged = false;
   for (let done = match.length; done > 0; ) {
     const start = chunkStart(order, match, done);
@@ -98,7 +103,7 @@ function formatMatch(order: Rewrite, match: Match): boolean {
 }
 
 /** Where a chunk of a match that ends there begins: all its units have the same formats, before and after, and adjoin. */
-function chunkStart({ old, next }: Rewrite, match: Match, end: number): number {
+function chunkStart({ old, next }: Order, match: Match, end: number): number {
   const isSingle = (at: number): boolean => old.isEnd(match.old + at) || old.isTable(match.old + at);
   let start = end - 1;
   if (isSingle(start)) return start;
@@ -115,22 +120,33 @@ function chunkStart({ old, next }: Rewrite, match: Match, end: number): number {
   return start;
 }
 
-function formatChunk(order: Rewrite, oldUnit: number, nextUnit: number, length: number): boolean {
-  const { text, base, old, next } = order;
+function formatChunk(order: Order, oldUnit: number, nextUnit: number, length: number): boolean {
+  const { writer, base, old, next } = order;
   if (old.isTable(oldUnit)) return false;
   const formats = next.formatsAt(nextUnit);
   if (old.isVirtual(oldUnit)) {
     if (!mustBeStored(order, nextUnit, formats)) return false;
-    text.insert(base + old.storedBefore(oldUnit), END, { ...formats });
+    writer.insert(base + old.storedBefore(oldUnit), [{ insert: END, formats }]);
     return true;
   }
   const change = formatChange(old.formatsAt(oldUnit), formats, old.isEnd(oldUnit));
-  if (change) text.format(base + old.storedAt(oldUnit), length, change);
-  return change !== null;
+  if (!change) return false;
+  const stored = base + old.storedAt(oldUnit);
+  const isOwn = (key: string): boolean => END_KEYS.has(key) || key.startsWith("@");
+  const [own, marks] = [pick(change, isOwn), pick(change, (key) => !isOwn(key))];
+  if (own) writer.formatUnit(stored, own);
+  if (marks) writer.format(stored, length, marks);
+  return true;
+}
+
+/** Those of the formats that are wanted, or null. */
+function pick(formats: Formats, isWanted: (key: string) => boolean): Formats | null {
+  const entries = Object.entries(formats).filter(([key]) => isWanted(key));
+  return entries.length ? Object.fromEntries(entries) : null;
 }
 
 /** Whether an end that was not stored must be from now on (FORMAT.md, writing). */
-function mustBeStored({ next, isWhole }: Rewrite, unit: number, formats: Formats): boolean {
+function mustBeStored({ next, isWhole }: Order, unit: number, formats: Formats): boolean {
   if (Object.keys(formats).length) return true;
   const follows = unit + 1;
   if (follows < next.length && !next.isTable(follows) && !next.isPicture(follows)) return true;
