@@ -68,7 +68,10 @@ class AccessForm(FreshForm, LevelsForm):
 
 
 class ReportForm(LevelsForm):
-    """A new report: what it starts from, its title, who may do what."""
+    """A new report: its title, what it starts from, who may do what."""
+
+    # As the page asks, so that errors are listed in this order.
+    field_order = ("title", "start_from", "kind")
 
     start_from = forms.ChoiceField(
         label="What should it start from?",

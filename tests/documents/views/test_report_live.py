@@ -95,8 +95,8 @@ def test_the_config_names_only_what_one_may_read(cast: Cast, client_of: ClientOf
 def test_only_the_lead_sees_tools_for_the_sections(cast: Cast, client_of: ClientOf) -> None:
     of_lead, of_writer = (page(client_of(person), cast.report) for person in (cast.amira, cast.bella))
 
-    for name in ("section_new", "report_sections", "report_access"):
-        address = reverse(name, args=[cast.report.pk])
+    addresses = [reverse(name, args=[cast.report.pk]) for name in ("section_new", "report_sections", "report_access")]
+    for address in [*addresses, reverse("report_new", args=[cast.review.pk])]:
         assert address in of_lead
         assert address not in of_writer
 
