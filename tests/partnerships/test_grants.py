@@ -100,6 +100,21 @@ def test_a_list_is_one_exists_on_the_group_table(cast: Cast) -> None:
         assert "EXISTS" in sql
 
 
+def test_a_list_never_walks_all_groups_of_a_person_for_each_row(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With many reviews that takes minutes. SQLite cannot choose by itself; PostgreSQL plans a semi-join."""
+    monkeypatch.setattr(grants, "SQLITE_PROBE", 0)
+    query = grants.visible(Review.objects.all(), fresh(cast.bella))
+
+    plan = query.explain()
+
+    if connection.vendor == "sqlite":
+        assert plan.count("CORRELATED SCALAR SUBQUERY") == 2
+        assert "(content_object_id=?" in plan
+        assert "(user_id=? AND group_id=?)" in plan
+    else:
+        assert "SubPlan" not in plan
+
+
 def test_a_deactivated_person_sees_nothing_although_their_groups_are_kept(cast: Cast) -> None:
     User.objects.filter(pk=cast.bella.pk).update(is_active=False, deactivated_at="2026-11-01T00:00Z")
 
