@@ -36,6 +36,18 @@ class Report:
         """The live text of a section."""
         return self.section(title).locator(".ProseMirror")
 
+    def words_in(self, selector: str, title: str) -> list[str]:
+        """The words of each element of a section that the selector names, without the others' carets."""
+        words: list[str] = self.text(title).evaluate(
+            """(text, selector) => {
+                const copy = text.cloneNode(true);
+                copy.querySelectorAll(".ed-caret, .ed-gut").forEach(mark => mark.remove());
+                return [...copy.querySelectorAll(selector)].map(element => element.textContent);
+            }""",
+            selector,
+        )
+        return words
+
     def put_caret_at_end(self, title: str = YOUNG_PEOPLE) -> None:
         self.text(title).locator("p, li").last.click()
         self.page.keyboard.press("Control+End")

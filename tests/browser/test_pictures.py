@@ -15,7 +15,9 @@ def test_a_picture_needs_a_description_and_appears_for_the_others(portal: Portal
     priya.text(EMPTY).click()
     priya.tool("Picture")
     dialog = priya.page.get_by_role("dialog", name="Add a picture")
-    dialog.get_by_label("Picture").set_input_files({"name": "map.png", "mimeType": "image/png", "buffer": png(40, 30)})
+    dialog.get_by_label("Picture", exact=True).set_input_files(
+        {"name": "map.png", "mimeType": "image/png", "buffer": png(40, 30)}
+    )
 
     dialog.get_by_role("button", name="Add picture").click()
     expect(dialog).to_contain_text("Describe what the picture shows")
@@ -39,11 +41,13 @@ def test_files_that_are_no_pictures_or_too_big_are_refused_in_words(
     huge = tmp_path / "huge.png"
     huge.write_bytes(png() + bytes(20 * 1024 * 1024))
 
-    dialog.get_by_label("Picture").set_input_files(huge)
+    dialog.get_by_label("Picture", exact=True).set_input_files(huge)
     dialog.get_by_role("button", name="Add picture").click()
     expect(dialog).to_contain_text("must be 10 MB or smaller")
 
-    dialog.get_by_label("Picture").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": b"not a picture"})
+    dialog.get_by_label("Picture", exact=True).set_input_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": b"not a picture"}
+    )
     dialog.get_by_role("button", name="Add picture").click()
     expect(dialog).to_contain_text("not a picture")
     expect(dialog.get_by_label("Description")).to_have_value("Something")

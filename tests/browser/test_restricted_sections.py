@@ -6,7 +6,7 @@ from tests.browser.conftest import OpenPage
 from tests.browser.report import Report
 from tests.support.portal import Portal
 
-LISTED, HIDDEN = "Parallel processes", "health contacts"
+LISTED, HIDDEN = "Parallel processes", "line of enquiry 4: health contacts"
 
 
 def test_a_hidden_section_leaves_no_trace(shared_portal: Portal, open_page: OpenPage) -> None:
