@@ -114,12 +114,12 @@ def test_footnotes_are_numbered_and_lead_to_the_list_and_back() -> None:
         '<a id="abc-ref-2" href="#abc-note-2" role="doc-noteref">2</a></sup>'
     ) in made
     assert made.endswith(
-        '<section class="ed-notes" aria-label="Footnotes of this section"><ol>'
+        '<div class="ed-notes" role="group" aria-label="Footnotes of this section"><ol>'
         '<li id="abc-note-1">First. '
         '<a href="#abc-ref-1" role="doc-backlink" aria-label="Back to footnote 1 in the text">↩</a></li>'
         '<li id="abc-note-2">Second. '
         '<a href="#abc-ref-2" role="doc-backlink" aria-label="Back to footnote 2 in the text">↩</a></li>'
-        "</ol></section>"
+        "</ol></div>"
     )
 
 

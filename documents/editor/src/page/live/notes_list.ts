@@ -3,7 +3,7 @@ import { el } from "../dom";
 
 /** The footnotes of a live section as a list below it, numbered as in the text. Read-only: a note is changed at its number. */
 export class NotesList {
-  readonly element = el("section", { class: "ed-notes", "aria-label": "Footnotes of this section", hidden: true });
+  readonly element = el("div", { class: "ed-notes", role: "group", "aria-label": "Footnotes of this section", hidden: true });
   #shown = "";
 
   show(editor: Editor): void {
