@@ -160,10 +160,10 @@ def _block(given: Any, inside: str) -> Json:
     """A block of the type that this says; where there is none that may stand here as a line, a paragraph."""
     known = schema().nodes
     name = given.get("n") if isinstance(given, dict) else None
-    is_line = isinstance(name, str) and name in known and (known[name].is_text_block or known[name].is_leaf)
-    if not is_line or known[name].is_inline or not schema().may_contain(inside, name):
+    if not isinstance(name, str) or name not in known or not schema().may_contain(inside, name):
         return {"type": "paragraph"}
-    return node_of(name, _said(name, given))
+    is_line = known[name].is_text_block or known[name].is_leaf
+    return node_of(name, _said(name, given)) if is_line else {"type": "paragraph"}
 
 
 def _said(name: str, given: Any) -> Json:

@@ -99,8 +99,8 @@ class _Renderer:
         if not self._notes:
             return ""
         items = "".join(self._note(number, node) for number, node in enumerate(self._notes, 1))
-        label = {"class": NOTES_CLASS, "aria-label": "Footnotes of this section"}
-        return _element("section", label, _element("ol", {}, items))
+        label = {"class": NOTES_CLASS, "role": "group", "aria-label": "Footnotes of this section"}
+        return _element("div", label, _element("ol", {}, items))
 
     def _note(self, number: int, node: Json) -> str:
         here, there = f"{self._prefix}-note-{number}", f"{self._prefix}-ref-{number}"
@@ -141,8 +141,8 @@ def _image(node: Json) -> str:
 def _columns(table: Json) -> str:
     """The widths of columns where any are set, from the first row."""
     widths: list[int] = []
-    first = next(iter(table.get("content", [])), {})
-    for cell in first.get("content", []):
+    rows = table.get("content", [])
+    for cell in rows[0].get("content", []) if rows else []:
         span = _attribute(cell, "colspan") or 1
         widths += (_attribute(cell, "colwidth") or [0] * span)[:span]
     if not any(widths):

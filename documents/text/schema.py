@@ -51,6 +51,7 @@ class Schema:
         self.nodes = {name: self._node(name, node) for name, node in spec["nodes"].items()}
         self.top = str(spec.get("topNode", "doc"))
         self._letters = {name: chr(0xE000 + place) for place, name in enumerate(self.nodes)}
+        self._children = {name: self._named_in(node.content) for name, node in self.nodes.items()}
         self._patterns = {name: re.compile(self._pattern(node.content)) for name, node in self.nodes.items()}
 
     def _node(self, name: str, spec: Json) -> NodeType:
@@ -69,9 +70,12 @@ class Schema:
         return re.sub(r"\s+", "", pattern).replace("(", "(?:")
 
     def _letters_of(self, word: str) -> str:
-        if word in self.nodes:
-            return self._letters[word]
-        return "".join(self._letters[name] for name, node in self.nodes.items() if word in node.groups)
+        return "".join(self._letters[name] for name in self._named_in(word))
+
+    def _named_in(self, content: str) -> frozenset[str]:
+        """The types that a content expression names, themselves or by their group."""
+        words = set(_WORD.findall(content))
+        return frozenset(name for name, node in self.nodes.items() if name in words or words & node.groups)
 
     @cached_property
     def text_blocks(self) -> frozenset[str]:
@@ -83,18 +87,16 @@ class Schema:
 
     def may_contain(self, name: str, child: str) -> bool:
         """Whether a node of this type may have such a child somewhere."""
-        return any(self._letters[child] in self._letters_of(word) for word in _WORD.findall(self.nodes[name].content))
+        return child in self._children[name]
 
-    def attributes(self, name: str, given: Json | None) -> Json:
+    def attributes(self, name: str, given: Json) -> Json:
         """All attributes of a node, those not given with their defaults; what the schema does not know is left out."""
-        given = given or {}
         return {key: given.get(key, value) for key, value in self.nodes[name].defaults.items()}
 
-    def mark_attributes(self, name: str, given: Json | None) -> Json:
-        given = given or {}
+    def mark_attributes(self, name: str, given: Json) -> Json:
         return {key: given.get(key, value) for key, value in self.mark_defaults[name].items()}
 
-    def problem(self, document: Json) -> str | None:
+    def problem(self, document: Any) -> str | None:
         """Why this is no document of this schema, in a sentence; None if it is one."""
         if not isinstance(document, dict) or document.get("type") != self.top:
             return f"A document is a “{self.top}” at its top."

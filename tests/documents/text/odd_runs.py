@@ -99,7 +99,7 @@ def _sections(draw: st.DrawFn) -> Json:
     embeds = st.sampled_from(
         [{"t": "t1", "k": "k1"}, {"t": "t1", "k": "k2"}, {"t": "gone", "k": "k1"}, {"t": 5}, {}, "no object"]
     )
-    with_tables = st.lists(
+    with_tables: st.SearchStrategy[list[Any]] = st.lists(
         st.tuples(embeds, st.just({})) | st.tuples(words, marks) | st.tuples(st.just("\n"), ends), max_size=12
     )
     return {"runs": draw(with_tables), "tables": {"t1": shape}, "cells": cells}

@@ -9,7 +9,7 @@ from tests.documents.text.helpers import Json, node, paragraph, read, text
 
 pytestmark = pytest.mark.no_database
 
-EMBED = ({"t": "t1", "k": "k1"}, {})
+EMBED: tuple[Json, Json] = ({"t": "t1", "k": "k1"}, {})
 ALIVE = 1
 
 

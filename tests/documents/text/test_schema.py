@@ -49,5 +49,5 @@ def test_content_is_checked_by_the_schemas_expressions(name: str, children: list
 
 
 def test_attributes_have_their_defaults() -> None:
-    assert schema().attributes("heading", None) == {"level": 2}
+    assert schema().attributes("heading", {}) == {"level": 2}
     assert schema().attributes("orderedList", {"start": 4, "other": 1}) == {"start": 4}
