@@ -1,5 +1,6 @@
 import type { Node, NodeType, ResolvedPos, Schema } from "@tiptap/pm/model";
 import { Selection, TextSelection, type Transaction } from "@tiptap/pm/state";
+import type { StepMap } from "@tiptap/pm/transform";
 import * as Y from "yjs";
 import { flatKey } from "./keys";
 import { layOut, type Layout, type Piece } from "./layout";
@@ -77,9 +78,9 @@ export class Binding {
   }
 
   /** The editor's document may have changed: write what is new to Yjs. */
-  edited(doc: Node, changeStart: number | null): void {
+  edited(doc: Node, steps: readonly StepMap[] | null): void {
     if (this.#isBusy || !this.#view || doc === this.#shown) return;
-    this.#guarded(() => this.#write(doc, changeStart));
+    this.#guarded(() => this.#write(doc, steps));
   }
 
   /** The blocks that a stretch of the text stands for. */
@@ -100,8 +101,8 @@ export class Binding {
     return this.#names.get(type) ?? "";
   }
 
-  #write(doc: Node, changeStart: number | null): void {
-    const edit = new LocalEdit(this, doc, changeStart);
+  #write(doc: Node, steps: readonly StepMap[] | null): void {
+    const edit = new LocalEdit(this, doc, steps);
     this.#isBusy = true;
     try {
       edit.write();

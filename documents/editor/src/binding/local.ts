@@ -1,10 +1,11 @@
-import type { Node } from "@tiptap/pm/model";
+import { Fragment, type Node } from "@tiptap/pm/model";
+import type { StepMap } from "@tiptap/pm/transform";
 import type * as Y from "yjs";
+import { Alignment } from "./alignment";
 import type { Binding } from "./binding";
 import { flatten } from "./flatten";
 import { newId } from "./ids";
 import type { Piece } from "./layout";
-import { flatSize, unitInside } from "./sizes";
 import { revive, TableEdit } from "./table_edit";
 import { rewrite } from "./writing";
 
@@ -27,14 +28,16 @@ export class LocalEdit {
   readonly #oldStored: number;
   readonly #lengthBefore: number;
   readonly #revived = new Set<string>();
+  readonly #alignment: Alignment | null;
 
   constructor(
     private readonly binding: Binding,
-    private readonly doc: Node,
-    private readonly changeStart: number | null,
+    doc: Node,
+    steps: readonly StepMap[] | null,
   ) {
     const { pieces, text } = binding;
     this.#next = doc.children;
+    this.#alignment = steps && binding.shown ? new Alignment(steps, binding.shown.content.size) : null;
     this.#region = regionOf(pieces, this.#next);
     this.#lengthBefore = text.length;
     const { first, oldLast } = this.#region ?? { first: 0, oldLast: 0 };
@@ -74,15 +77,17 @@ export class LocalEdit {
 
   #writeText({ first, oldLast, nextLast }: Region, transaction: Y.Transaction): void {
     const { binding } = this;
-    const before = this.#next.slice(0, first).reduce((sum, node) => sum + flatSize(node), 0);
-    const unit = this.changeStart === null ? Number.POSITIVE_INFINITY : unitInside(this.doc.content, this.changeStart) - before;
+    const old = Fragment.fromArray(binding.pieces.slice(first, oldLast).map(({ node }) => node));
+    const next = Fragment.fromArray(this.#next.slice(first, nextLast));
+    // All that is before is the same, and so begins both at the same position.
+    const start = startOf(this.#next, this.#next[first]);
     rewrite({
       text: binding.text,
       transaction,
       base: this.#base,
       old: binding.layOut(this.#base, this.#base + this.#oldStored).flat,
-      next: flatten(this.#next.slice(first, nextLast)),
-      changeStart: Math.max(0, unit),
+      next: flatten(next.content),
+      known: this.#alignment?.within(old, start, next, start) ?? [],
       isWhole: nextLast - first === this.#next.length && oldLast - first === binding.pieces.length,
       embed: (table) => this.#embed(table),
     });
@@ -129,8 +134,9 @@ export class LocalEdit {
 
   #change(id: string, before: Node | null, table: Node, transaction: Y.Transaction): void {
     const { tables } = this.binding;
-    const start = this.changeStart === null ? null : this.changeStart - startOf(this.#next, table) - 1;
-    new TableEdit(this.binding, transaction, id, before, table, start, this.#revived).write();
+    const pieces = this.binding.pieces.map(({ node }) => node);
+    const place = { alignment: this.#alignment, old: startOf(pieces, before ?? undefined) + 1, next: startOf(this.#next, table) + 1 };
+    new TableEdit(this.binding, transaction, id, before, table, place, this.#revived).write();
     tables.forget(id);
   }
 }
@@ -167,7 +173,7 @@ function idOf(table: Node): string {
   return String(table.attrs["id"]);
 }
 
-function startOf(blocks: readonly Node[], wanted: Node): number {
+function startOf(blocks: readonly Node[], wanted: Node | undefined): number {
   let start = 0;
   for (const block of blocks) {
     if (block === wanted) break;

@@ -12,30 +12,50 @@ const MOST_COMPARISONS = 250_000;
 
 /**
  * What stays when the old text becomes the new one, in order; the first match begins at 0, the last ends at the ends.
- * `limit` is how far the common start may reach at most: where the change began, since repeated letters would hide it.
+ * `known` is what the steps of the edit say: it is exact where repeated letters would hide what was changed.
  */
-export function findMatches(old: Flat, next: Flat, limit: number): Match[] {
-  const start = commonStart(old, next, 0, 0, Math.min(limit, old.length, next.length));
-  const end = commonEnd(old, next, old.length, next.length, Math.min(old.length, next.length) - start);
-  const [oldEnd, nextEnd] = [old.length - end, next.length - end];
-  const matches = [{ old: 0, next: 0, length: start }];
-  const between = matchLines(old, next, [start, oldEnd], [start, nextEnd]);
-  for (const match of between) addWithin(matches, old, next, match);
-  const last = { old: oldEnd, next: nextEnd, length: end };
-  if (between.length) addWithin(matches, old, next, last);
-  else matches.push(last);
+export function findMatches(old: Flat, next: Flat, known: readonly Match[]): Match[] {
+  const matches: Match[] = [{ old: 0, next: 0, length: 0 }];
+  for (const match of known) {
+    const exact = whole(old, next, match);
+    if (exact) addAfterGap(matches, old, next, exact);
+  }
+  addAfterGap(matches, old, next, { old: old.length, next: next.length, length: 0 });
   return matches;
 }
 
-/** Add a match, and before it what is common at both edges of the gap that is left. */
-function addWithin(matches: Match[], old: Flat, next: Flat, match: Match): void {
+/** A match that parts no character, if it is one. */
+function whole(old: Flat, next: Flat, match: Match): Match | null {
+  let { old: from, next: nextFrom, length } = match;
+  if (splitsPair(old, from) || splitsPair(next, nextFrom)) [from, nextFrom, length] = [from + 1, nextFrom + 1, length - 1];
+  if (length > 0 && (splitsPair(old, from + length) || splitsPair(next, nextFrom + length))) length -= 1;
+  return length > 0 && commonStart(old, next, from, nextFrom, length) === length ? { old: from, next: nextFrom, length } : null;
+}
+
+/** Add a match, and before it whatever stays of the gap between it and the one before. */
+function addAfterGap(matches: Match[], old: Flat, next: Flat, match: Match): void {
+  const before = matches.at(-1)!;
+  const [oldFrom, nextFrom] = [before.old + before.length, before.next + before.length];
+  const room = Math.min(match.old - oldFrom, match.next - nextFrom);
+  if (room < 0) return;
+  const start = commonStart(old, next, oldFrom, nextFrom, room);
+  const end = commonEnd(old, next, match.old, match.next, room - start);
+  matches.push({ old: oldFrom, next: nextFrom, length: start });
+  const lines = matchLines(old, next, [oldFrom + start, match.old - end], [nextFrom + start, match.next - end]);
+  for (const line of lines) addAfterLine(matches, old, next, line);
+  const last = { old: match.old - end, next: match.next - end, length: end };
+  if (lines.length) addAfterLine(matches, old, next, last);
+  else matches.push(last);
+  matches.push(match);
+}
+
+/** Add a line that stays, and what is common at both edges of the gap before it. */
+function addAfterLine(matches: Match[], old: Flat, next: Flat, match: Match): void {
   const before = matches.at(-1)!;
   const [oldFrom, nextFrom] = [before.old + before.length, before.next + before.length];
   const room = Math.min(match.old - oldFrom, match.next - nextFrom);
   const end = commonEnd(old, next, match.old, match.next, room);
-  const isFirst = matches.length === 1;
-  // The first gap begins where the change began: nothing before it may move.
-  const start = isFirst ? 0 : commonStart(old, next, oldFrom, nextFrom, room - end);
+  const start = commonStart(old, next, oldFrom, nextFrom, room - end);
   matches.push({ old: oldFrom, next: nextFrom, length: start });
   matches.push({ old: match.old - end, next: match.next - end, length: end });
   matches.push(match);

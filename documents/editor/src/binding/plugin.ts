@@ -1,5 +1,6 @@
 import type { Schema } from "@tiptap/pm/model";
 import { type EditorState, Plugin, type Transaction } from "@tiptap/pm/state";
+import type { StepMap } from "@tiptap/pm/transform";
 import type * as Y from "yjs";
 import { Binding } from "./binding";
 import { identify } from "./identify";
@@ -21,8 +22,8 @@ export interface BindingStats {
 
 export interface FlatState {
   readonly binding: Binding;
-  /** Where the first change since the editor was in step with Yjs begins: exact, from the steps. */
-  readonly changeStart: number | null;
+  /** The maps of all steps since the editor was in step with Yjs. */
+  readonly steps: readonly StepMap[];
 }
 
 /** The plugin that joins an editor to a Yjs document. One plugin serves one editor. */
@@ -30,7 +31,7 @@ export function flatPlugin(ydoc: Y.Doc): Plugin<FlatState> {
   return new Plugin<FlatState>({
     key: flatKey,
     state: {
-      init: (_, { schema }: { schema: Schema }) => ({ binding: new Binding(ydoc, schema), changeStart: null }),
+      init: (_, { schema }: { schema: Schema }) => ({ binding: new Binding(ydoc, schema), steps: [] }),
       apply: nextState,
     },
     appendTransaction: (changes, before, state) => {
@@ -41,22 +42,18 @@ export function flatPlugin(ydoc: Y.Doc): Plugin<FlatState> {
       const binding = bindingOf(view.state);
       binding.connect(view);
       return {
-        update: ({ state }) => binding.edited(state.doc, flatKey.getState(state)?.changeStart ?? null),
+        update: ({ state }) => binding.edited(state.doc, flatKey.getState(state)?.steps ?? null),
         destroy: () => binding.disconnect(),
       };
     },
   });
 }
 
-function nextState(transaction: Transaction, { binding, changeStart }: FlatState, old: EditorState): FlatState {
-  if (!transaction.docChanged) return { binding, changeStart };
-  if (transaction.getMeta(flatKey)) return { binding, changeStart: null };
-  const { mapping } = transaction;
-  const starts = old.doc === binding.shown || changeStart === null ? [] : [mapping.map(changeStart, -1)];
-  mapping.maps.forEach((map, index) => {
-    map.forEach((_from, _to, start) => starts.push(mapping.slice(index + 1).map(start, -1)));
-  });
-  return { binding, changeStart: starts.length ? Math.min(...starts) : null };
+function nextState(transaction: Transaction, value: FlatState, old: EditorState): FlatState {
+  if (!transaction.docChanged) return value;
+  const { binding } = value;
+  if (transaction.getMeta(flatKey)) return { binding, steps: [] };
+  return { binding, steps: [...(old.doc === binding.shown ? [] : value.steps), ...transaction.mapping.maps] };
 }
 
 export function bindingOf(state: EditorState): Binding {

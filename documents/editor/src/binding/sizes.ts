@@ -15,13 +15,13 @@ export function flatSize(node: Node): number {
   return size;
 }
 
-/** The unit at a position inside this content; between blocks, the first unit of the block that follows. */
+/** The unit at a position inside this content; between blocks, the first unit that follows. */
 export function unitInside(content: Fragment, offset: number): number {
   let unit = 0;
   let start = 0;
   for (const child of content.content) {
     const end = start + child.nodeSize;
-    if (offset < end || child === content.lastChild) return unit + unitWithin(child, offset - start);
+    if (offset < end) return unit + unitWithin(child, offset - start);
     unit += flatSize(child);
     start = end;
   }
@@ -29,8 +29,8 @@ export function unitInside(content: Fragment, offset: number): number {
 }
 
 function unitWithin(node: Node, offset: number): number {
-  if (node.isTextblock) return Math.max(0, Math.min(node.content.size, offset - 1));
-  if (node.isLeaf || node.type.name === "table") return 0;
+  if (node.isTextblock) return Math.max(0, offset - 1);
+  if (node.isLeaf || node.type.name === "table") return offset > 0 ? 1 : 0;
   return unitInside(node.content, offset - 1);
 }
 

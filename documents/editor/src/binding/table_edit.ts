@@ -1,15 +1,23 @@
 import type { Node } from "@tiptap/pm/model";
 import type * as Y from "yjs";
+import type { Alignment } from "./alignment";
 import type { Binding } from "./binding";
 import { flatten } from "./flatten";
 import { fieldOf, isSame } from "./formats";
 import { columnId, type GridCell, gridOf, rowIds } from "./grid";
 import { between } from "./ids";
 import { layOut } from "./layout";
-import { unitInside } from "./sizes";
+import type { Match } from "./matching";
 import { readRuns } from "./stored";
 import { type Axis, cellName } from "./tables";
 import { rewrite } from "./writing";
+
+/** Where the table's content begins in the old and in the new document, and what stays between them. */
+export interface TablePlace {
+  readonly alignment: Alignment | null;
+  readonly old: number;
+  readonly next: number;
+}
 
 /** Changes of one table by this person: its shape in its map, and the words of each cell that has changed. */
 export class TableEdit {
@@ -18,7 +26,7 @@ export class TableEdit {
   readonly #columns: readonly string[];
   readonly #oldRows: readonly string[];
   readonly #oldColumns: readonly string[];
-  readonly #oldCells = new Map<string, Node>();
+  readonly #oldCells = new Map<string, GridCell>();
 
   constructor(
     private readonly binding: Binding,
@@ -26,7 +34,7 @@ export class TableEdit {
     private readonly id: string,
     private readonly old: Node | null,
     private readonly next: Node,
-    private readonly changeStart: number | null,
+    private readonly place: TablePlace,
     /** Takes up `table key` of what must be shown again, because somebody writes in it. */
     private readonly revived: Set<string>,
   ) {
@@ -35,7 +43,7 @@ export class TableEdit {
     this.#oldColumns = old ? binding.tables.shown(id, "c") : [];
     this.#rows = rowIds(next).map(String);
     this.#columns = completed(startingColumns(next), this.#oldColumns);
-    if (old) for (const cell of gridOf(old).cells) this.#oldCells.set(`${this.#oldRows[cell.row]}:${this.#oldColumns[cell.column]}`, cell.node);
+    if (old) for (const cell of gridOf(old).cells) this.#oldCells.set(`${this.#oldRows[cell.row]}:${this.#oldColumns[cell.column]}`, cell);
   }
 
   write(): void {
@@ -48,7 +56,7 @@ export class TableEdit {
       const key = `${this.#rows[cell.row]}:${this.#columns[cell.column]}`;
       seen.add(key);
       this.#writeWidths(cell);
-      if (this.#oldCells.get(key) !== cell.node) this.#writeCell(key, cell);
+      if (this.#oldCells.get(key)?.node !== cell.node) this.#writeCell(key, cell);
       else this.#dropHiddenMerge(key, cell);
     }
     this.#clearCovered(seen);
@@ -79,12 +87,11 @@ export class TableEdit {
   }
 
   #writeCell(key: string, cell: GridCell): void {
-    const old = this.#oldCells.get(key);
+    const old = this.#oldCells.get(key)?.node;
     if (!old?.sameMarkup(cell.node)) this.#set(`k:${key}`, this.#factsOf(cell));
     else this.#dropHiddenMerge(key, cell);
     if (old?.content.eq(cell.node.content)) return;
-    const start = this.changeStart === null ? null : this.changeStart - cell.offset - 1;
-    if (!this.#writeWords(key, cell.node, start)) return;
+    if (!this.#writeWords(key, cell)) return;
     for (const name of ["x", ...key.split(":").map((line) => `x:${line}`)]) {
       if (this.#map.get(name) !== 1) this.revived.add(`${this.id} ${name}`);
     }
@@ -110,29 +117,34 @@ export class TableEdit {
       const [row = "", column = ""] = key.split(":");
       if (seen.has(key) || !this.#rows.includes(row) || !this.#columns.includes(column)) continue;
       this.#set(`k:${key}`, undefined);
-      this.#writeWords(key, null, null);
+      this.#writeWords(key, null);
     }
   }
 
   /** Write the words of a cell; null has none. Returns whether anything was changed. */
-  #writeWords(key: string, cell: Node | null, changeStart: number | null): boolean {
+  #writeWords(key: string, cell: GridCell | null): boolean {
     const [row = "", column = ""] = key.split(":");
     const { binding } = this;
     const name = cellName(this.id, row, column);
     const text = binding.ydoc.getText(name);
-    const isInside = cell !== null && changeStart !== null && changeStart >= 0 && changeStart <= cell.content.size;
     const isChanged = rewrite({
       text,
       transaction: this.transaction,
       base: 0,
       old: layOut(readRuns(text), binding.cellType, () => null).flat,
-      next: flatten(cell?.children ?? [binding.schema.nodes["paragraph"]!.create()]),
-      changeStart: isInside ? unitInside(cell.content, changeStart) : Number.POSITIVE_INFINITY,
+      next: flatten(cell?.node.children ?? [binding.schema.nodes["paragraph"]!.create()]),
+      known: this.#known(this.#oldCells.get(key), cell),
       isWhole: true,
       embed: () => ({}),
     });
     binding.tables.forgetCell(this.id, name);
     return isChanged;
+  }
+
+  #known(old: GridCell | undefined, next: GridCell | null): Match[] {
+    const { alignment } = this.place;
+    if (!alignment || !old || !next) return [];
+    return alignment.within(old.node.content, this.place.old + old.offset + 1, next.node.content, this.place.next + next.offset + 1);
   }
 
   #set(key: string, value: unknown): void {

@@ -12,8 +12,8 @@ export interface Rewrite {
   readonly base: number;
   readonly old: Flat;
   readonly next: Flat;
-  /** The unit of the next text at which the change began. */
-  readonly changeStart: number;
+  /** What stays, by the steps of the edit. */
+  readonly known: readonly Match[];
   /** Whether the stretch is all of the text that is shown. */
   readonly isWhole: boolean;
   /** Make the embed for a table that now stands there. */
@@ -27,7 +27,7 @@ interface Order extends Rewrite {
 /** Change the text by as little as possible. Returns whether anything was changed. */
 export function rewrite(given: Rewrite): boolean {
   const order: Order = { ...given, writer: new TextWriter(given.text, given.transaction) };
-  const matches = findMatches(order.old, order.next, order.changeStart);
+  const matches = findMatches(order.old, order.next, order.known);
   let isChanged = false;
   // From the end, so that places before stay right.
   for (let index = matches.length - 1; index >= 0; index -= 1) {
