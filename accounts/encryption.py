@@ -28,7 +28,7 @@ def _secrets() -> tuple[tuple[str, ...], tuple[str, ...]]:
 @lru_cache(maxsize=4)
 def _box(keys: tuple[str, ...], secrets: tuple[str, ...]) -> MultiFernet:
     # Derived keys stay behind the given ones, so that a deployment may begin without keys and set them later.
-    return MultiFernet([Fernet(key) for key in (*keys, *map(_derived, secrets))])
+    return MultiFernet([*map(Fernet, keys), *map(Fernet, map(_derived, secrets))])
 
 
 def _derived(secret: str) -> bytes:

@@ -1,5 +1,8 @@
 """allauth's forms in our words. What they check stays allauth's."""
 
+# allauth has no types.
+# mypy: disallow-subclassing-any=False
+
 from typing import Any
 
 from allauth.account import forms as account
@@ -71,10 +74,11 @@ class SignInForm(account.LoginForm):
     def clean(self) -> dict[str, Any]:
         """Say what is wrong at the first field, to which the error summary then leads."""
         try:
-            return super().clean() or {}
+            cleaned: dict[str, Any] = super().clean() or {}
         except ValidationError as refusal:
             self.add_error("login", refusal)
-            return self.cleaned_data
+            cleaned = self.cleaned_data
+        return cleaned
 
 
 class ConfirmPasswordForm(account.ReauthenticateForm):
@@ -196,9 +200,10 @@ class PasskeyForm(webauthn.AddWebAuthnForm):
     def clean(self) -> dict[str, Any]:
         """Speak of a passkey where allauth speaks of a code."""
         try:
-            return super().clean()
+            cleaned: dict[str, Any] = super().clean()
         except ValidationError as refusal:
             raise ValidationError("The passkey could not be checked. Nothing was added. Try again.") from refusal
+        return cleaned
 
 
 class PasskeySignInForm(webauthn.LoginWebAuthnForm):

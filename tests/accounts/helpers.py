@@ -10,7 +10,6 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -23,10 +22,10 @@ LOGIN, OVERVIEW = "/accounts/login/", "/accounts/2fa/"
 WRONG = "The e-mail address or the password is not right. Check both and try again."
 
 
-def sign_in(client: Client, person: User | str, password: str = PASSWORD, **extra: str) -> HttpResponse:
+def sign_in(client: Client, person: User | str, password: str = PASSWORD, **extra: str) -> Any:
     """Fill in the sign-in form."""
     email = person if isinstance(person, str) else person.email
-    return client.post(LOGIN, {"login": email, "password": password, **extra})  # type: ignore[return-value]
+    return client.post(LOGIN, {"login": email, "password": password, **extra})
 
 
 def is_signed_in(client: Client) -> bool:

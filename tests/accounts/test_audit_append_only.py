@@ -12,7 +12,7 @@ from tests.support.cast import Cast
 
 CHANGES: dict[str, Callable[[type[models.Model]], object]] = {
     "update": lambda model: model._default_manager.update(id=7),
-    "delete": lambda model: model._default_manager.all()._raw_delete("default"),  # type: ignore[attr-defined]
+    "delete": lambda model: model._default_manager.all()._raw_delete("default"),
     "update that changes nothing": lambda model: model._default_manager.update(at=models.F("at")),
 }
 

@@ -58,7 +58,7 @@ class Authenticator:
 
     def _client_data(self, kind: str, options: dict[str, Any]) -> str:
         text = json.dumps({"type": kind, "challenge": options["challenge"], "origin": self.origin, "crossOrigin": False})
-        return websafe_encode(text.encode())
+        return str(websafe_encode(text.encode()))
 
     def _answer(self, response: dict[str, str]) -> dict[str, Any]:
         identity = websafe_encode(self.credential_id)

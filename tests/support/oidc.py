@@ -86,7 +86,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_address[1]}"
+        return f"http://127.0.0.1:{self.connection.getsockname()[1]}"
 
     def log_message(self, *args: Any) -> None:
         """Quiet."""
@@ -171,7 +171,7 @@ class _Handler(BaseHTTPRequestHandler):
             "nonce": {"nonce": "of-somebody-else"},
         }.get(fault, {})
         if fault == "unsigned":
-            return jwt.encode(claims, None, algorithm="none", headers={"kid": KEY_ID})
+            return jwt.encode(claims, "", algorithm="none", headers={"kid": KEY_ID})
         key = self.strange_key if fault == "signature" else self.key
         return jwt.encode(claims, key, algorithm="RS256", headers={"kid": KEY_ID})
 
