@@ -3,12 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
 from accounts.activity import not_activity
@@ -17,29 +15,21 @@ from documents.access import report_for, report_level_on
 from documents.coedit.tokens import make_token
 from documents.models import Report
 from documents.outline import Entry, Outline, known_sections, outline_of
+from documents.paging import leaf
 from documents.views.reading import record_reading
 from partnerships.grants import Level
 
 REPORTS_A_PAGE = 25
-MOST_REPORTS = 500
 # What the page's script and the socket call the levels.
 LIVE_LEVEL = {Level.VIEW: "read", Level.COMMENT: "comment", Level.EDIT: "write"}
-
-
-class _CappedPaginator(Paginator):  # type: ignore[type-arg]  # not subscriptable at run time
-    """Counts no further than it shows: counting everything would cost many times the page."""
-
-    @cached_property
-    def count(self) -> int:
-        return len(self.object_list[:MOST_REPORTS].values_list("pk"))
 
 
 @require_safe
 def listing(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The reports that this person may read, the newest first."""
     reports = Report.objects.visible_to(request.user).select_related("review")
-    page = _CappedPaginator(reports, REPORTS_A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "most": MOST_REPORTS, "nav": "home"}
+    page = leaf(reports, request.GET.get("page"), size=REPORTS_A_PAGE)
+    context = {"page": page, "nav": "home"}
     return render(request, "documents/list.html", context)
 
 
