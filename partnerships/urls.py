@@ -8,6 +8,7 @@ urlpatterns = [
     path("organisation/", organisation.organisation, name="organisation"),
     path("organisation/history/", organisation.history, name="organisation_history"),
     path("organisation/people/<int:pk>/role/", people.role, name="membership_role"),
+    path("organisation/people/<int:pk>/second-step/", people.second_step, name="membership_second_step"),
     path("organisation/people/<int:pk>/deactivate/", people.deactivate, name="membership_deactivate"),
     path("organisation/people/<int:pk>/reactivate/", people.reactivate, name="membership_reactivate"),
     path("organisation/invitations/new/", invitations.new, name="invitation_new"),

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts.actions import users
+from accounts.actions import second_steps, users
 from accounts.audit import record
 from accounts.models import User
 from accounts.signals import announce_access_change
@@ -66,6 +66,16 @@ def reactivate(membership: Membership, *, by: User) -> None:
     if not membership.user.is_active:
         users.reactivate(membership.user, by=by)
         _record("membership.reactivated", membership, by=by)
+
+
+@transaction.atomic
+def reset_second_step(membership: Membership, *, by: User) -> None:
+    """Let a colleague who has lost their second sign-in step set it up anew."""
+    _lock_and_read(membership)
+    if membership.user_id == by.pk:
+        raise ValidationError("You cannot take away your own. Ask another administrator of your organisation.")
+    second_steps.reset(membership.user, by=by)
+    _record("membership.second_step_reset", membership, by=by)
 
 
 def works_elsewhere(membership: Membership) -> bool:

@@ -44,6 +44,18 @@ def deactivate(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return render(request, "partnerships/deactivate.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def second_step(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Take away a colleague's second sign-in step, after asking."""
+    membership = managed_membership_for(request.user, pk)
+    if request.method == "POST":
+        done = f"{membership.user.full_name} sets up a new second sign-in step at the next sign-in."
+        attempt(request, lambda: memberships.reset_second_step(membership, by=request.user), done=done)
+        return redirect(page_of(membership.organisation))
+    context = {"membership": membership, "back": page_of(membership.organisation), "nav": "organisation"}
+    return render(request, "partnerships/second_step.html", context)
+
+
 @require_POST
 def reactivate(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Open a colleague's account again."""

@@ -51,6 +51,7 @@ PARTNERSHIPS = [
     administration("organisation_history"),
     administration("invitation_new"),
     north_somersets("membership_role", _place_of(lambda cast: cast.ned)),
+    north_somersets("membership_second_step", _place_of(lambda cast: cast.ned)),
     north_somersets("membership_deactivate", _place_of(lambda cast: cast.ned)),
     north_somersets("membership_deactivate", _place_of(lambda cast: cast.olive), 302, "POST"),
     north_somersets("membership_reactivate", _place_of(lambda cast: cast.ned), 302, "POST"),
