@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client
 
 from accounts.models import User
@@ -47,6 +48,8 @@ def test_every_session_ends(cast: Cast, client: Client, client_of: Callable[[Use
 
     assert not is_signed_in(elsewhere)
     assert not is_signed_in(client)
+    assert not UserSession.objects.filter(user=cast.ned).exists()
+    assert trail("session.all_ended")[0].actor_id == cast.ned.pk
 
 
 def test_the_second_step_is_still_asked_for(cast: Cast, client: Client) -> None:
