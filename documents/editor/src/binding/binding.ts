@@ -254,7 +254,7 @@ export class Binding {
   };
 
   #restoreSelection(transaction: Transaction): void {
-    if (!this.#selection || !(transaction.selection instanceof TextSelection)) return;
+    if (!this.#selection) return;
     const anchor = absoluteOf(this, transaction.doc, this.#selection.anchor);
     const head = absoluteOf(this, transaction.doc, this.#selection.head);
     if (anchor === null || head === null) return;

@@ -29,7 +29,7 @@ function whole(old: Flat, next: Flat, match: Match): Match | null {
   let { old: from, next: nextFrom, length } = match;
   if (splitsPair(old, from) || splitsPair(next, nextFrom)) [from, nextFrom, length] = [from + 1, nextFrom + 1, length - 1];
   if (length > 0 && (splitsPair(old, from + length) || splitsPair(next, nextFrom + length))) length -= 1;
-  return length > 0 && commonStart(old, next, from, nextFrom, length) === length ? { old: from, next: nextFrom, length } : null;
+  return length > 0 && sameLength(old, next, from, nextFrom, length) === length ? { old: from, next: nextFrom, length } : null;
 }
 
 /** Add a match, and before it whatever stays of the gap between it and the one before. */
@@ -61,16 +61,30 @@ function addAfterLine(matches: Match[], old: Flat, next: Flat, match: Match): vo
   matches.push(match);
 }
 
+/** How much two stretches begin with that is the same, in whole words: single letters that agree are not the same word. */
 function commonStart(old: Flat, next: Flat, oldFrom: number, nextFrom: number, most: number): number {
-  let length = 0;
-  while (length < most && old.isSameUnit(oldFrom + length, next, nextFrom + length)) length += 1;
-  return length && (splitsPair(old, oldFrom + length) || splitsPair(next, nextFrom + length)) ? length - 1 : length;
+  let length = sameLength(old, next, oldFrom, nextFrom, most);
+  while (length && (splitsWord(old, oldFrom + length) || splitsWord(next, nextFrom + length))) length -= 1;
+  return length;
 }
 
 function commonEnd(old: Flat, next: Flat, oldTo: number, nextTo: number, most: number): number {
   let length = 0;
   while (length < most && old.isSameUnit(oldTo - 1 - length, next, nextTo - 1 - length)) length += 1;
-  return length && (splitsPair(old, oldTo - length) || splitsPair(next, nextTo - length)) ? length - 1 : length;
+  while (length && (splitsWord(old, oldTo - length) || splitsWord(next, nextTo - length))) length -= 1;
+  return length;
+}
+
+function sameLength(old: Flat, next: Flat, oldFrom: number, nextFrom: number, most: number): number {
+  let length = 0;
+  while (length < most && old.isSameUnit(oldFrom + length, next, nextFrom + length)) length += 1;
+  return length;
+}
+
+const WORD = /[\p{L}\p{N}\p{M}\p{Cs}]/u;
+
+function splitsWord({ text }: Flat, unit: number): boolean {
+  return WORD.test(text.charAt(unit - 1)) && WORD.test(text.charAt(unit));
 }
 
 /** Whether a cut here would part the two units of one character, which Yjs cannot do without damage. */
