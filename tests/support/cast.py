@@ -9,6 +9,7 @@ administer their organisations.
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from PIL import Image as Canvas
 
@@ -81,7 +82,8 @@ def build_cast() -> Cast:
     made = _sections(report, people["amira"], places["bristol"])
     picture = images.upload(made["restricted_hidden"], picture=prepare(png()), by=people["bella"])
     users.deactivate(people["rita"], by=people["amira"])
-    return Cast(**places, **people, review=review, report=report, **made, hidden_image=picture)
+    everything: dict[str, Any] = {**places, **people, **made}
+    return Cast(**everything, review=review, report=report, hidden_image=picture)
 
 
 def png(width: int = 4, height: int = 3) -> bytes:
