@@ -258,7 +258,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Joint Review Portal 
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "build" / "collected"
+# Elsewhere the files are served from where they are built.
+STATIC_ROOT = BASE_DIR / "build" / "collected" if PRODUCTION else None
 STATICFILES_DIRS = [BASE_DIR / "build" / "static"]
 STATICFILES_STORAGE_CLASS = (
     "whitenoise.storage.CompressedManifestStaticFilesStorage"
