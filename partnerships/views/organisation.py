@@ -1,6 +1,5 @@
 """The page of one's own organisation, and what happened in its name."""
 
-from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,6 +12,7 @@ from accounts.second_step import enrolled
 from partnerships import presenters
 from partnerships.access import own_administration, own_organisation
 from partnerships.models import Affiliation, Invitation, Organisation
+from partnerships.paging import leaf
 from partnerships.people import active_admins, members, memberships_of
 from partnerships.views.addresses import page_of
 
@@ -43,11 +43,11 @@ def history(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The audit trail of one's own organisation, for its administrators."""
     own = own_administration(request.user, request.GET.get("of", ""))
     people = members(own.organisation).values_list("user_id", flat=True)
-    page = Paginator(organisation_trail(own.organisation_id, people=list(people)), PAGE).get_page(request.GET.get("page"))
+    page = leaf(organisation_trail(own.organisation_id, people=list(people)), request.GET.get("page"), size=PAGE)
     context = {
         "organisation": own.organisation,
         "page": page,
-        "lines": presenters.lines(list(page)),
+        "lines": presenters.lines(page.rows),
         "back": page_of(own.organisation),
         "nav": "organisation",
     }

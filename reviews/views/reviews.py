@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,6 +12,7 @@ from accounts.access import review_trail
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
 from partnerships import presenters
+from partnerships.paging import leaf
 from partnerships.views.messages import attempt_form, status_of
 from reviews import hooks
 from reviews.access import (
@@ -38,12 +38,12 @@ EVENTS_A_PAGE = 50
 @require_safe
 def listing(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The reviews that this person is on; for administrators also where their organisation takes part."""
-    page = Paginator(Review.objects.visible_to(request.user), REVIEWS_A_PAGE).get_page(request.GET.get("page"))
+    page = leaf(Review.objects.visible_to(request.user), request.GET.get("page"), size=REVIEWS_A_PAGE)
     teams = with_teams(review.pk for review in page)
     context = {
         "page": page,
         "rows": [_row(request.user, review, teams) for review in page],
-        "administered": Paginator(administered_by(request.user), REVIEWS_A_PAGE).get_page(request.GET.get("parts")),
+        "administered": leaf(administered_by(request.user), request.GET.get("parts"), size=REVIEWS_A_PAGE),
         "may_open_for": may_open_for(request.user),
         "nav": "reviews",
     }
@@ -98,8 +98,8 @@ def history(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The review's audit trail, for its leads."""
     review = lead_review_for(request.user, pk)
     events = hooks.visible_events(request.user, review, review_trail(review.pk))
-    page = Paginator(events, EVENTS_A_PAGE).get_page(request.GET.get("page"))
-    lines = presenters.lines(list(page))
+    page = leaf(events, request.GET.get("page"), size=EVENTS_A_PAGE)
+    lines = presenters.lines(page.rows)
     context = {**_common(request.user, review, "history"), "page": page, "lines": lines}
     return render(request, "reviews/history.html", context)
 
