@@ -14,6 +14,8 @@ from tests.support.portal import Portal
 LEAD, OTHER_ADMIN = "amira.khan", "priya.lindqvist"
 BRISTOL = "Keeping Bristol Safe Partnership"
 Places = dict[str, str]
+# One review's pages lead where another's do not: an invitation to answer, one to withdraw, a review to leave.
+DIFFER = {"review", "review_people", "participation"}
 
 # They answer a form, a script or another system, never with a page of their own.
 NOT_PAGES = {
@@ -58,15 +60,16 @@ def name_of(address: str) -> str:
 
 def walk(page: Page, start: str) -> Places:
     """From a first page, one address of each kind that links lead to."""
-    found = {name_of(start): start}
-    waiting = [start]
+    found, seen, waiting = {name_of(start): start}, {start}, [start]
     while waiting:
         page.goto(waiting.pop(0))
         for address in _links(page):
             name = name_of(address)
-            if name and name not in found and name not in NOT_PAGES:
-                found[name] = address
-                waiting.append(address)
+            if not name or name in NOT_PAGES or address in seen or (name in found and name not in DIFFER):
+                continue
+            seen.add(address)
+            waiting.append(address)
+            found.setdefault(name, address)
     return found
 
 
@@ -78,6 +81,12 @@ def _links(page: Page) -> list[str]:
     return [
         target._replace(scheme="", netloc="", fragment="").geturl() for target in targets if target.netloc == here.netloc
     ]
+
+
+def wait_until_live(page: Page) -> None:
+    """On a report's page, wait until its sections are connected; elsewhere there is nothing to wait for."""
+    if page.locator("[data-report] [data-section]").count():
+        page.locator("[data-save][data-state=saved]").wait_for(state="attached")
 
 
 def problems(page: Page) -> list[str]:

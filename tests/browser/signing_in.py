@@ -58,7 +58,7 @@ def walk_through(page: Page, portal: Portal, who: str) -> Iterator[str]:
     codes = page.locator(".acc-codes code").all_inner_texts()
     yield from _visit(page, AFTER_THE_APP)
     yield from _sign_in_again(page, portal, who, codes[0])
-    yield from _passkey(page)
+    yield from _passkey(page, portal, who)
 
 
 def _visit(page: Page, places: dict[str, str]) -> Iterator[str]:
@@ -80,11 +80,9 @@ def _forgotten_password(page: Page, portal: Portal, who: str) -> Iterator[str]:
 
 
 def _authenticator_app(page: Page, portal: Portal, who: str) -> Iterator[str]:
-    page.goto("/accounts/2fa/app/add/")
-    page.wait_for_url("**/reauthenticate/**")
+    page.goto("/accounts/reauthenticate/?next=/accounts/2fa/app/add/")
     yield "the password once more"
-    page.get_by_label("Password", exact=True).fill(portal.sign_in_of(who)["password"])
-    page.get_by_role("button", name="Continue").click()
+    _confirm_password(page, portal, who)
     page.wait_for_url("**/app/add/")
     page.get_by_text("I cannot scan it").click()
     yield "an authenticator app to add"
@@ -92,6 +90,11 @@ def _authenticator_app(page: Page, portal: Portal, who: str) -> Iterator[str]:
     page.get_by_role("button", name="Add the app").click()
     page.wait_for_url("**/recovery-codes/")
     yield "recovery codes, shown once"
+
+
+def _confirm_password(page: Page, portal: Portal, who: str) -> None:
+    page.get_by_label("Password", exact=True).fill(portal.sign_in_of(who)["password"])
+    page.get_by_role("button", name="Continue").click()
 
 
 def _code(key: str) -> str:
@@ -113,13 +116,16 @@ def _sign_in_again(page: Page, portal: Portal, who: str, code: str) -> Iterator[
     page.wait_for_url("**/my-work/")
 
 
-def _passkey(page: Page) -> Iterator[str]:
+def _passkey(page: Page, portal: Portal, who: str) -> Iterator[str]:
+    page.goto(urljoin(page.url, "/accounts/2fa/passkeys/add/"))
+    _confirm_password(page, portal, who)
+    page.wait_for_url("**/passkeys/add/")
+    yield "a passkey to add"
+    # Only now: looking at the page with a debugger of its own takes the device away again.
     device = page.context.new_cdp_session(page)
     device.send("WebAuthn.enable")
     device.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
-    page.goto(urljoin(page.url, "/accounts/2fa/passkeys/add/"))
-    yield "a passkey to add"
-    page.locator("main input[type=text]").fill("A key of the test")
+    page.get_by_label("Name of the passkey").fill("A key of the test")
     page.get_by_role("button", name="Make the passkey").click()
     page.get_by_role("link", name="Rename A key of the test").wait_for()
     links = page.get_by_role("link", name="A key of the test").all()

@@ -17,6 +17,7 @@ from tests.browser.places import (
     name_of,
     open_second_review,
     problems,
+    wait_until_live,
     walk,
 )
 from tests.support.portal import Portal, copy_portal
@@ -73,6 +74,8 @@ def _found(portal: Portal, chromium: Browser) -> dict[str | None, Places]:
     open_second_review(page)
     public = PUBLIC | invite_somebody(page, portal)
     leads = walk(page, "/my-work/")
+    # Linked only where a colleague has a second step.
+    leads["membership_second_step"] = leads["membership_role"].replace("/role/", "/second-step/")
     context.clear_cookies()
     sign_in(page, portal, OTHER_ADMIN)
     others = {name: path for name, path in walk(page, "/my-work/").items() if name not in leads}
@@ -85,6 +88,7 @@ def look_at(page: Page, paths: list[str]) -> dict[str, list[str]]:
     found = {}
     for path in paths:
         page.goto(path)
+        wait_until_live(page)
         if wrong := problems(page):
             found[path] = wrong
     return found
