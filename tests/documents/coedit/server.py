@@ -52,7 +52,7 @@ class ThreadServer:
         """Cut every connection, as a network does."""
         loop = self._hub.loop
         for socket_ in tuple(self._server.server_state.connections):
-            loop.call_soon_threadsafe(socket_.transport.abort)  # type: ignore[union-attr]
+            loop.call_soon_threadsafe(socket_.transport.abort)
 
     @property
     def sockets(self) -> int:

@@ -148,14 +148,12 @@ def test_a_token_is_renewed_without_losing_the_section(
     cast: Cast, server: ThreadServer, node: Node, client_of: ClientOf
 ) -> None:
     key = str(client_of(cast.ned).session.session_key)
-    claims = {"user_id": cast.ned.pk, "session_key": key, "report_id": cast.report.pk}
-    section = node.connect("ned", url=server.url(cast.report.pk), token=make_token(**claims)).open(
-        cast.findings.document_name
-    )
+    first, second = (make_token(user_id=cast.ned.pk, session_key=key, report_id=cast.report.pk) for _ in range(2))
+    section = node.connect("ned", url=server.url(cast.report.pk), token=first).open(cast.findings.document_name)
     section.saves("before ")
     section.call("forget")
 
-    section.call("renew", token=make_token(**claims))
+    section.call("renew", token=second)
 
     section.wait("event", "authenticated", detail="read-write")
     section.saves("after")
