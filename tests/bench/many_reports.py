@@ -20,8 +20,20 @@ SECTIONS_A_REPORT = 2
 BATCH = 200
 
 
-def add_reviews(count: int, *, lead: Organisation, leader: User, often: User, seldom: User) -> None:
-    """Reviews that one organisation leads; `often` writes on two hundred of them, `seldom` on five, evenly spread."""
+def add_reviews(
+    count: int,
+    *,
+    lead: Organisation,
+    leader: User,
+    often: User,
+    seldom: User,
+    always: User | None = None,
+    reports: int = REPORTS_A_REVIEW,
+) -> None:
+    """Reviews that one organisation leads, each with so many reports.
+
+    `often` writes on two hundred of them, `seldom` on five, evenly spread, `always` on all.
+    """
     for numbers in _batches(range(count), BATCH):
         reviews = Review.objects.bulk_create(_review(number, leader) for number in numbers)
         parts = Participant.objects.bulk_create(_participant(review, lead, leader) for review in reviews)
@@ -30,7 +42,9 @@ def add_reviews(count: int, *, lead: Organisation, leader: User, often: User, se
             every = max(1, count // wanted)
             chosen = [part for part, number in zip(parts, numbers, strict=True) if number % every == 0]
             _put_on_teams(chosen, user, by=leader)
-        _add_reports(parts, leader)
+        if always:
+            _put_on_teams(parts, always, by=leader)
+        _add_reports(parts, leader, reports)
 
 
 def _review(number: int, leader: User) -> Review:
@@ -67,11 +81,11 @@ def _put_on_teams(parts: Sequence[Participant], user: User, *, by: User) -> None
     through.objects.bulk_create(through(user_id=user.pk, group_id=group.group_id) for group in groups)
 
 
-def _add_reports(parts: Sequence[Participant], leader: User) -> None:
+def _add_reports(parts: Sequence[Participant], leader: User, each: int) -> None:
     reports = Report.objects.bulk_create(
         Report(review_id=part.review_id, kind=ReportKind.BRIEFING, title=f"Report {number}", created_by=leader)
         for part in parts
-        for number in range(REPORTS_A_REVIEW)
+        for number in range(each)
     )
     by_review = {part.review_id: part for part in parts}
     ReportGrant.objects.bulk_create(
