@@ -198,7 +198,8 @@ export class Binding {
   #showTouched({ from, to }: Touched): void {
     const { pieces } = this;
     let [first, start] = [0, 0];
-    while (first < pieces.length - 1 && start + pieces[first]!.stored <= from) start += pieces[first++]!.stored;
+    // What is written between two blocks may be the end of the first, which was not stored before.
+    while (first < pieces.length - 1 && start + pieces[first]!.stored < from) start += pieces[first++]!.stored;
     if (first > 0) start -= pieces[--first]!.stored;
     let [last, end] = [first, start];
     while (last < pieces.length && end <= to) end += pieces[last++]!.stored;
