@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { joinBackward } from "@tiptap/pm/commands";
 import { Fragment } from "@tiptap/pm/model";
 import { TextSelection } from "@tiptap/pm/state";
-import { exchange, list, outline, paragraph, picture, schema, table, two } from "../binding/testing";
+import { exchange, list, paragraph, picture, schema, table, two } from "../binding/testing";
 
 test("a caret in a table stays at its words when somebody changes the table, and a picture stands behind it", () => {
   const [amira, ned] = two(table(["one", "two"], ["three", "four"]), picture(1));
@@ -28,6 +28,6 @@ test("a paragraph before a picture that becomes an item of the list above it doe
   amira.run(joinBackward);
   exchange(amira, ned);
 
-  assert.deepEqual(outline(ned.doc), outline(amira.doc));
-  assert.deepEqual(outline(ned.doc), outline(ned.stored));
+  assert.equal(ned.doc.toString(), amira.doc.toString());
+  assert.equal(ned.doc.toString(), ned.stored.toString());
 });
