@@ -1,12 +1,16 @@
 """Fixtures that every test may use: the named cast, and clients signed in as its people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.db import connection
+from django.db.models.signals import post_migrate
 from django.test import Client
 
+from accounts import append_only
 from accounts.models import User
 from accounts.second_step import SESSION_KEY
 from tests.support.cast import Cast, build_cast
@@ -18,6 +22,19 @@ def files(settings: LazySettings, tmp_path: Path) -> Path:
     storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files"}}
     settings.STORAGES = settings.STORAGES | {"default": storage}
     return tmp_path / "files"
+
+
+@pytest.fixture
+def transactional_db(transactional_db: None) -> Iterator[None]:
+    """A database that other threads and processes see, emptied afterwards; only for that may the audit trail be changed."""
+    yield
+    append_only.remove(connection)
+    post_migrate.connect(_seal_again)
+
+
+def _seal_again(sender: Any, **_: Any) -> None:
+    post_migrate.disconnect(_seal_again)
+    append_only.install(connection)
 
 
 @pytest.fixture

@@ -3,15 +3,11 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.db import connection
-from django.db.models.signals import post_migrate
 from django.test import Client
 from websockets.sync.client import connect
 
-from accounts import append_only
 from accounts.models import User
 from documents.coedit.tokens import make_token
 from documents.models import Report
@@ -24,19 +20,6 @@ ClientOf = Callable[[User], Client]
 TokenOf = Callable[..., str]
 RawOf = Callable[..., RawClient]
 NodeOf = Callable[[User], NodeClient]
-
-
-@pytest.fixture
-def transactional_db(transactional_db: None) -> Iterator[None]:
-    """A database that other threads and processes see, emptied afterwards; only for that may the audit trail be changed."""
-    yield
-    append_only.remove(connection)
-    post_migrate.connect(_seal_again)
-
-
-def _seal_again(sender: Any, **_: Any) -> None:
-    post_migrate.disconnect(_seal_again)
-    append_only.install(connection)
 
 
 @pytest.fixture
