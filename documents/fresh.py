@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
 from django.utils.formats import date_format
 
 MEANWHILE = "Somebody else has changed this since you opened it. "
@@ -31,9 +32,7 @@ class FreshForm(forms.Form):
 
     def _open_anew(self) -> None:
         """The next answer is about what holds now."""
-        data = self.data.copy()
-        data[self.add_prefix("seen")] = self._now
-        self.data = data
+        self.data = MultiValueDict({**_lists(self.data), self.add_prefix("seen"): [self._now]})
 
     def _what_holds_now(self) -> str:
         differing = [self._in_words(field) for field in self.visible_fields() if self._differs(field)]
@@ -53,3 +52,7 @@ class FreshForm(forms.Form):
         else:
             words = str(choices.get(str("" if value is None else value), value or "nothing"))
         return f"{field.label} – {words}"
+
+
+def _lists(data: Any) -> dict[str, list[Any]]:
+    return dict(data.lists()) if isinstance(data, MultiValueDict) else {name: [value] for name, value in data.items()}

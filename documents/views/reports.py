@@ -15,9 +15,9 @@ from documents.access import report_for, report_level_on
 from documents.coedit.tokens import make_token
 from documents.models import Report
 from documents.outline import Entry, Outline, known_sections, outline_of
-from documents.paging import leaf
 from documents.views.reading import record_reading
 from partnerships.grants import Level
+from partnerships.paging import leaf
 
 REPORTS_A_PAGE = 25
 # What the page's script and the socket call the levels.

@@ -8,10 +8,16 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.bench.scratch import machine, median_of, scratch_portal
+
+if TYPE_CHECKING:
+    # Django's models load only once it has been set up.
+    from accounts.models import User
+    from tests.support.cast import Cast
 
 SECTIONS = 30
 STEPS = (1_000, 20_000)
@@ -41,7 +47,7 @@ def _measure(steps: list[int]) -> None:
     _measure_lists(cast, floor, steps)
 
 
-def _measure_report(cast, floor: float) -> None:  # type: ignore[no-untyped-def]  # Cast needs Django to be set up
+def _measure_report(cast: "Cast", floor: float) -> None:
     from documents import section_text
 
     _fill(cast)
@@ -57,7 +63,7 @@ def _measure_report(cast, floor: float) -> None:  # type: ignore[no-untyped-def]
     _line("to read", median_of(_page(cast.bella, "report_read", cast.report.pk)), floor)
 
 
-def _measure_lists(cast, floor: float, steps: list[int]) -> None:  # type: ignore[no-untyped-def]
+def _measure_lists(cast: "Cast", floor: float, steps: list[int]) -> None:
     from documents.models import Report
     from tests.bench.many_reports import REPORTS_A_REVIEW, add_reviews
 
@@ -78,7 +84,7 @@ def _measure_lists(cast, floor: float, steps: list[int]) -> None:  # type: ignor
             print(f"    the query of the list alone   {visible:8.1f} ms   {visible / query:5.1f} × the unfiltered query")
 
 
-def _colleague(cast, name: str):  # type: ignore[no-untyped-def]
+def _colleague(cast: "Cast", name: str) -> "User":
     from accounts.actions import users
     from partnerships.actions import memberships
     from partnerships.models import MembershipRole
@@ -88,18 +94,18 @@ def _colleague(cast, name: str):  # type: ignore[no-untyped-def]
     return person
 
 
-def _newest(who) -> None:  # type: ignore[no-untyped-def]
+def _newest(who: "User") -> None:
     list(_visible(who)[:25])
 
 
-def _visible(who):  # type: ignore[no-untyped-def]
+def _visible(who: "User") -> Any:
     from accounts.models import User
     from documents.models import Report
 
     return Report.objects.visible_to(User.objects.get(pk=who.pk)).select_related("review")
 
 
-def _fill(cast) -> None:  # type: ignore[no-untyped-def]
+def _fill(cast: "Cast") -> None:
     from documents.actions import sections
     from tests.documents.helpers import write
 
@@ -109,7 +115,7 @@ def _fill(cast) -> None:  # type: ignore[no-untyped-def]
             write(section, "Nobody joined the dots across the three areas. " * 12, by=cast.bella)
 
 
-def _page(who, name: str, *arguments: object) -> Callable[[], None]:  # type: ignore[no-untyped-def]
+def _page(who: "User", name: str, *arguments: object) -> Callable[[], None]:
     """A page as this person, by the whole stack short of the network."""
     from django.test import Client
     from django.urls import reverse

@@ -22,9 +22,9 @@ def test_stores_the_file_and_what_is_known_of_it(cast: Cast) -> None:
 
     assert (image.section, image.content_type, image.width, image.height) == (cast.findings, "image/png", 30, 20)
     assert image.sha256 == picture.sha256
-    with default_storage.open(image.file.name) as file:
+    with default_storage.open(str(image.file.name)) as file:
         assert file.read() == picture.data
-    assert str(image.pk) in image.file.name
+    assert str(image.pk) in str(image.file.name)
 
 
 def test_is_recorded(cast: Cast) -> None:

@@ -40,10 +40,9 @@ def test_keeps_nothing_of_the_name_or_the_notes_in_the_file(cast: Cast, client_o
 
     send(client_of(cast.bella), cast.findings, buffer.getvalue(), "../../Hill Road.jpg", "image/jpeg")
 
-    kept = Image.objects.get(section=cast.findings)
-    data = (files / kept.file.name).read_bytes()
-    assert b"Hill Road" not in data
-    assert "Hill" not in kept.file.name
+    name = str(Image.objects.get(section=cast.findings).file.name)
+    assert b"Hill Road" not in (files / name).read_bytes()
+    assert "Hill" not in name
 
 
 def test_a_file_without_a_picture_is_asked_for_again(cast: Cast, client_of: ClientOf) -> None:
