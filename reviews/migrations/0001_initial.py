@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='reviews.review')),
             ],
             options={
-                'ordering': ['-is_lead', 'organisation__kind', 'organisation__name'],
+                'ordering': ['-is_lead', '-organisation__kind', 'organisation__name'],
                 'default_permissions': (),
             },
         ),

@@ -38,7 +38,7 @@ class Participant(models.Model):
     joined_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering: ClassVar = ["-is_lead", "organisation__kind", "organisation__name"]
+        ordering: ClassVar = ["-is_lead", "-organisation__kind", "organisation__name"]
         default_permissions: ClassVar = ()
         constraints: ClassVar = [
             models.UniqueConstraint(
