@@ -34,7 +34,7 @@ def read_section(doc: "Doc[Any]") -> Json:
 
 def _apply(doc: "Doc[Any]", lot: list[bytes]) -> None:
     try:
-        doc.apply_update(merge_updates(*lot))
+        doc.apply_update(merge_updates(*lot) if len(lot) > 1 else lot[0])
     except ValueError:
         for update in lot:
             _apply_alone(doc, update)

@@ -56,6 +56,10 @@ def test_a_heading_in_an_item_leaves_the_list() -> None:
     assert blocks == [node("heading", "One", level=2)]
 
 
+def test_a_table_that_is_only_named_as_an_ancestor_is_none() -> None:
+    assert read(("One", {}), ("\n", {"p": ["table", "tableRow", "tableCell"], "s": 0})) == [paragraph("One")]
+
+
 def test_a_picture_from_elsewhere_is_its_description() -> None:
     assert read(("\n", {"t": {"n": "image", "src": "//elsewhere.example/x.gif", "alt": "A pixel"}})) == [
         paragraph("A pixel")

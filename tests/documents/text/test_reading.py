@@ -111,3 +111,21 @@ def test_a_quotation() -> None:
 
 def test_the_whole_is_one_document_in_both_forms() -> None:
     assert same(document(*read(("x\n", {})))) == document(paragraph("x"))
+
+
+def test_nothing_is_shared_across_a_picture() -> None:
+    bullets, picture = ["bulletList", "listItem"], {"n": "image", "src": PICTURE, "alt": "A map"}
+
+    blocks = read(
+        ("One", {}), ("\n", {"p": bullets, "s": 0}), ("\n", {"t": picture}), ("Two", {}), ("\n", {"p": bullets, "s": 1})
+    )
+
+    assert [block["type"] for block in blocks] == ["bulletList", "image", "bulletList"]
+
+
+def test_a_block_that_shares_an_item_that_was_left_out_gets_an_item_of_its_own() -> None:
+    outer, inner = ["bulletList", "listItem"], ["bulletList", "listItem", "bulletList", "listItem"]
+
+    blocks = read(("One", {}), ("\n", {"p": inner, "s": 0}), ("Two", {}), ("\n", {"p": outer, "s": 2}))
+
+    assert blocks == [node("bulletList", node("listItem", paragraph("One")), node("listItem", paragraph("Two")))]

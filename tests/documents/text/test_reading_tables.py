@@ -137,3 +137,12 @@ def test_an_embed_without_a_table_is_nothing() -> None:
 def test_the_fingerprint_is_fnv_1a() -> None:
     assert fingerprint("") == 0x811C9DC5
     assert fingerprint("foobar") == 0xBF9CF968
+
+
+def test_a_cell_is_covered_by_one_merge_only() -> None:
+    merges = {"k:1:b": {"s": ["2", "b"]}, "k:2:a": {"s": ["2", "b"]}}
+
+    [table] = read(EMBED, tables={"t1": shape() | merges}, cells={})
+
+    spans = [[(cell["attrs"]["rowspan"], cell["attrs"]["colspan"]) for cell in row["content"]] for row in table["content"]]
+    assert spans == [[(1, 1), (2, 1)], [(1, 1)]]
