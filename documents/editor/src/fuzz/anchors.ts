@@ -2,6 +2,7 @@ import { decodePosition, encodePosition } from "../binding/index";
 import type { Ledger } from "./ledger";
 import type { Person } from "./person";
 import { textblocks, words } from "./places";
+import type { Random } from "./random";
 
 /** A place right behind or right before a word, as one person would send it to the others. */
 interface Anchor {
@@ -14,11 +15,12 @@ interface Anchor {
 export class Anchors {
   readonly #anchors: Anchor[] = [];
 
-  /** Set one at the edge of a word: behind the last of its pieces, or before the first. */
-  set(person: Person, from: number, to: number, text: string, isBehind: boolean): void {
-    const pieces = text.match(/[A-Z]\d+[a-z]/g);
-    const piece = isBehind ? pieces?.at(-1) : pieces?.[0];
-    if (piece) this.#anchors.push({ bytes: encodePosition(person.state, isBehind ? to : from, isBehind ? -1 : 1), piece, isBehind });
+  /** Set one at the edge of some piece that the person sees. */
+  set(person: Person, random: Random): void {
+    const [piece, edge] = random.pick([...edgesIn(person)]) ?? [];
+    if (!piece || !edge) return;
+    const isBehind = random.chance(0.5);
+    this.#anchors.push({ bytes: encodePosition(person.state, isBehind ? edge.to : edge.from, isBehind ? -1 : 1), piece, isBehind });
   }
 
   /** What is wrong at the end; only words that nobody has cut, deleted or hidden are asked for. */

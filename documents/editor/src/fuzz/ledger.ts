@@ -1,36 +1,42 @@
 import type * as Y from "yjs";
-import type { Counts } from "./pieces";
+import type { Counts, Places } from "./pieces";
 
-/** A moment of one person's copy of the text: what it held of each writer. */
+/** A moment of one person's copy of the text: how much of each writer it held. */
 type Seen = ReadonlyMap<number, number>;
 
-/** A piece was written into a text: typed, pasted, or brought back by an undo that wrote it anew. */
-interface Writing {
+/** A piece as it was written once: typed, pasted, or brought back by an undo. Yjs never brings back the same characters. */
+interface Copy {
+  readonly by: number;
+  /** When it came about, for those who hide or keep it: an undo brings back what was there before. */
+  readonly born: Moment;
+  isRemoved: boolean;
+}
+
+interface Moment {
   readonly client: number;
   readonly clock: number;
 }
 
-/** A piece was taken out on purpose: out of its text, or only out of sight (a deleted row keeps its text). */
-interface Removal {
+/** A piece went out of sight with its row, column or table, which keeps its text. */
+interface Hiding {
   readonly by: number;
   readonly seen: Seen;
-  /** How many copies the person still saw: which one went is then not known. */
-  readonly left: number;
 }
 
 interface Account {
   readonly author: number;
-  readonly writings: Writing[];
-  readonly removals: Removal[];
-  readonly hidings: Removal[];
+  readonly copies: Map<string, Copy>;
+  /** Who has removed a copy, and when the last of these came about. */
+  readonly removers: Map<number, Moment>;
+  readonly hidings: Hiding[];
   /** A row, column or table came back with the piece in it. */
-  readonly returns: { readonly seen: Seen }[];
+  readonly returns: Seen[];
 }
 
-/** What a person sees and what their copy holds, before or after an operation. */
+/** What a person sees and what their copy of the text holds, before or after an operation. */
 export interface Snapshot {
   readonly shown: Counts;
-  readonly stored: Counts;
+  readonly stored: Places;
   readonly seen: Seen;
 }
 
@@ -38,22 +44,29 @@ export interface Snapshot {
 export type Effect = "keeps" | "removes" | "restores" | "replaces" | "history";
 
 export interface Fault {
-  readonly kind: "lost" | "doubled";
+  readonly kind: "lost" | "doubled" | "misplaced";
   readonly piece: string;
   readonly why: string;
 }
 
 export interface Verdict {
   readonly faults: readonly Fault[];
-  /** Pieces whose place in the account leaves more than one right answer: see docs/merging.md. */
+  /** Pieces that may be shown or not: see docs/merging.md. */
   readonly open: number;
-  /** Pieces that are there more than once because several people brought them back. */
+  /** Pieces that are rightly there more than once, because several people brought them back. */
   readonly copies: readonly string[];
+}
+
+/** What one operation did with one piece. */
+interface Change {
+  readonly gone: readonly string[];
+  readonly fresh: readonly string[];
+  readonly shown: number;
 }
 
 /** Accounts for every piece: what was written, what was removed on purpose and what must therefore be there at the end. */
 export class Ledger {
-  readonly faults: Fault[] = [];
+  readonly #faults: Fault[] = [];
   readonly #accounts = new Map<string, Account>();
 
   get size(): number {
@@ -62,52 +75,50 @@ export class Ledger {
 
   /** A piece was written for the first time. */
   write(piece: string, author: number, at: Snapshot): void {
-    this.#accounts.set(piece, { author, writings: [writingOf(author, at)], removals: [], hidings: [], returns: [] });
+    const account: Account = { author, copies: new Map(), removers: new Map(), hidings: [], returns: [] };
+    const places = at.stored.get(piece) ?? [];
+    for (const place of places) account.copies.set(place, { by: author, born: momentOf(author, at), isRemoved: false });
+    this.#accounts.set(piece, account);
+    if (places.length !== 1) this.#faults.push({ kind: places.length ? "doubled" : "lost", piece, why: `stored ${places.length} times when it was written` });
   }
 
   /** Compare a person's copy before and after one operation of theirs; what the operation may not have done is a fault. */
   compare(person: number, effect: Effect, before: Snapshot, after: Snapshot, what: string): void {
-    for (const piece of changed(before, after)) {
+    for (const piece of changedPieces(before, after)) {
       const account = this.#accounts.get(piece);
-      const stored = count(after.stored, piece) - count(before.stored, piece);
-      const shown = count(after.shown, piece) - count(before.shown, piece);
       if (!account) continue;
-      const excuse = excused(account, person, effect, stored, shown);
-      if (!excuse) this.#fault(shown < 0 || stored < 0 ? "lost" : "doubled", piece, `${what} changed it (stored ${stored}, shown ${shown})`);
-      note(account, person, stored, shown, before, after, piece);
+      const change = changeOf(piece, before, after);
+      if (!mayDo(account, person, effect, change)) this.#faults.push({ kind: faultOf(change), piece, why: `${what} did that` });
+      note(account, person, effect, change, before, after);
     }
   }
 
-  /** Whether a piece is where it was first written: nobody has taken it out, hidden it or pasted it. */
+  /** Whether a piece is what and where it was when it was written: nobody has taken it out, hidden it or pasted it. */
   isUntouched(piece: string): boolean {
     const account = this.#accounts.get(piece);
-    return account !== undefined && account.writings.length === 1 && !account.removals.length && !account.hidings.length;
+    return account?.copies.size === 1 && !account.removers.size && !account.hidings.length;
   }
 
   /** Say what is wrong with the text that everybody has at the end. */
   close(shown: Counts): Verdict {
-    const faults = [...this.faults];
-    let open = 0;
+    const faults = [...this.#faults];
     const copies: string[] = [];
+    let open = 0;
     for (const [piece, account] of this.#accounts) {
-      const [least, most] = [leastOf(account), mostOf(account)];
-      const found = count(shown, piece);
+      const left = [...account.copies.values()].filter(({ isRemoved }) => !isRemoved);
+      const [least, most] = [left.filter((copy) => mustShow(account, copy)).length, left.length];
+      const found = shown.get(piece) ?? 0;
       if (least !== most) open++;
+      if (found > 1) copies.push(piece);
       if (found < least) faults.push({ kind: "lost", piece, why: history(account) });
-      else if (found > most) faults.push({ kind: "doubled", piece, why: `${found} times; ${history(account)}` });
-      else if (found > 1) copies.push(piece);
+      if (found > most) faults.push({ kind: "doubled", piece, why: `${found} times; ${history(account)}` });
     }
-    for (const piece of shown.keys()) {
-      if (!this.#accounts.has(piece)) faults.push({ kind: "doubled", piece, why: "nobody wrote it" });
-    }
+    for (const piece of shown.keys()) if (!this.#accounts.has(piece)) faults.push({ kind: "doubled", piece, why: "nobody wrote it" });
     return { faults, open, copies };
-  }
-
-  #fault(kind: Fault["kind"], piece: string, why: string): void {
-    this.faults.push({ kind, piece, why });
   }
 }
 
+/** How much of each writer a copy of the text holds. */
 export function seenBy(ydoc: Y.Doc): Seen {
   const seen = new Map<number, number>();
   for (const [client, structs] of ydoc.store.clients) {
@@ -117,68 +128,79 @@ export function seenBy(ydoc: Y.Doc): Seen {
   return seen;
 }
 
-/** The pieces that are there another number of times than before. */
-function changed(before: Snapshot, after: Snapshot): Set<string> {
+/** The pieces that are stored elsewhere, or shown another number of times, than before. */
+function changedPieces(before: Snapshot, after: Snapshot): Set<string> {
   const pieces = new Set<string>();
-  for (const side of ["stored", "shown"] as const) {
-    if (before[side] === after[side]) continue;
-    for (const [piece, times] of before[side]) if (after[side].get(piece) !== times) pieces.add(piece);
-    for (const piece of after[side].keys()) if (!before[side].has(piece)) pieces.add(piece);
+  if (before.stored !== after.stored) {
+    for (const [piece, places] of before.stored) if (!isSame(after.stored.get(piece), places)) pieces.add(piece);
+    for (const piece of after.stored.keys()) if (!before.stored.has(piece)) pieces.add(piece);
+  }
+  if (before.shown !== after.shown) {
+    for (const [piece, times] of before.shown) if (after.shown.get(piece) !== times) pieces.add(piece);
+    for (const piece of after.shown.keys()) if (!before.shown.has(piece)) pieces.add(piece);
   }
   return pieces;
 }
 
-/** Whether a person may do this to a piece: write it again, take it out, show or hide it. */
-function excused(account: Account, person: number, effect: Effect, stored: number, shown: number): boolean {
+function isSame(left: readonly string[] | undefined, right: readonly string[]): boolean {
+  return left?.length === right.length && left.every((place) => right.includes(place));
+}
+
+function changeOf(piece: string, before: Snapshot, after: Snapshot): Change {
+  const [old, now] = [before.stored.get(piece) ?? [], after.stored.get(piece) ?? []];
+  return {
+    gone: old.filter((place) => !now.includes(place)),
+    fresh: now.filter((place) => !old.includes(place)),
+    shown: (after.shown.get(piece) ?? 0) - (before.shown.get(piece) ?? 0),
+  };
+}
+
+/** Whether a person may do this to a piece: take copies out, write new ones, show or hide them. */
+function mayDo(account: Account, person: number, effect: Effect, { gone, fresh, shown }: Change): boolean {
+  const isStored = !gone.length && !fresh.length;
   // A row that was deleted goes again when the edit that kept it goes, and comes back when an edit keeps it.
-  if (stored === 0 && account.hidings.length) return true;
-  if (effect === "keeps") return false;
-  if (effect === "removes") return stored <= 0 && shown <= 0;
+  if (isStored && account.hidings.length) return true;
+  const hasRemoved = account.removers.has(person);
   if (effect === "replaces") return true;
-  const hasRemoved = account.removals.some(({ by }) => by === person);
-  if (effect === "restores") return stored >= 0 && shown >= 0 && hasRemoved;
-  return hasRemoved || account.writings.some(({ client }) => client === person);
+  if (effect === "removes") return !fresh.length && shown <= 0;
+  if (effect === "restores") return !gone.length && shown >= 0 && hasRemoved;
+  if (effect === "keeps") return false;
+  const isOwn = (place: string): boolean => account.copies.get(place)?.by === person;
+  if (isStored) return hasRemoved || [...account.copies.values()].some(({ by }) => by === person);
+  return gone.every(isOwn) && (!fresh.length || hasRemoved);
 }
 
-function note(account: Account, person: number, stored: number, shown: number, before: Snapshot, after: Snapshot, piece: string): void {
-  const removal = { by: person, seen: before.seen, left: count(after.stored, piece) };
-  if (stored < 0) account.removals.push(removal);
-  for (let copy = 0; copy < stored; copy++) account.writings.push(writingOf(person, after));
-  if (stored === 0 && shown < 0) account.hidings.push(removal);
-  if (stored === 0 && shown > 0) account.returns.push({ seen: before.seen });
+function faultOf({ gone, fresh, shown }: Change): Fault["kind"] {
+  if (gone.length && gone.length === fresh.length) return "misplaced";
+  return gone.length > fresh.length || shown < 0 ? "lost" : "doubled";
 }
 
-function writingOf(client: number, at: Snapshot): Writing {
+function note(account: Account, person: number, effect: Effect, { gone, fresh, shown }: Change, before: Snapshot, after: Snapshot): void {
+  const born = (effect === "history" && account.removers.get(person)) || momentOf(person, after);
+  for (const place of gone) {
+    const copy = account.copies.get(place);
+    if (!copy) continue;
+    copy.isRemoved = true;
+    account.removers.set(person, copy.born);
+  }
+  for (const place of fresh) account.copies.set(place, { by: person, born, isRemoved: false });
+  if (gone.length || fresh.length) return;
+  if (shown < 0) account.hidings.push({ by: person, seen: before.seen });
+  else account.returns.push(before.seen);
+}
+
+function momentOf(client: number, at: Snapshot): Moment {
   return { client, clock: at.seen.get(client) ?? 0 };
 }
 
-function covers(removal: Removal, writing: Writing): boolean {
-  return (removal.seen.get(writing.client) ?? 0) >= writing.clock;
+/** Whether a copy must be in sight: nobody who knew it has hidden it, unless somebody who knew of that brought it back. */
+function mustShow({ hidings, returns }: Account, { born }: Copy): boolean {
+  return hidings.every(({ by, seen }) => {
+    const knewIt = (seen.get(born.client) ?? 0) >= born.clock;
+    return !knewIt || returns.some((back) => (back.get(by) ?? 0) > (seen.get(by) ?? 0));
+  });
 }
 
-/** A piece must be there if one of its copies was never removed by a person who had seen it, nor hidden for good. */
-function leastOf({ writings, removals, hidings, returns }: Account): number {
-  const stands = (writing: Writing): boolean => {
-    if (removals.some((removal) => covers(removal, writing))) return false;
-    return !hidings.some((hiding) => covers(hiding, writing) && !returns.some((back) => isLater(back.seen, hiding)));
-  };
-  return writings.some(stands) ? 1 : 0;
-}
-
-/** Whether whoever brought a row back had seen that it was hidden, so that the return counts. */
-function isLater(seen: Seen, hiding: Removal): boolean {
-  return (seen.get(hiding.by) ?? 0) > (hiding.seen.get(hiding.by) ?? 0);
-}
-
-/** There may be as many copies as were written and not removed; two people who bring a word back make two. */
-function mostOf({ writings, removals }: Account): number {
-  return writings.filter((writing) => !removals.some((removal) => !removal.left && covers(removal, writing))).length;
-}
-
-function history({ author, writings, removals, hidings, returns }: Account): string {
-  return `by ${author}; written ${writings.length}, removed ${removals.length}, hidden ${hidings.length}, back ${returns.length} times`;
-}
-
-function count(counts: Counts, piece: string): number {
-  return counts.get(piece) ?? 0;
+function history({ author, copies, removers, hidings, returns }: Account): string {
+  return `by ${author}; copies ${copies.size}, removed by ${removers.size}, hidden ${hidings.length}, back ${returns.length} times`;
 }

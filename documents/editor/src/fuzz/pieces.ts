@@ -45,41 +45,79 @@ export function nameOf(node: Node): string {
   return ` ${String(node.attrs["id"] ?? node.attrs["alt"] ?? "")} `;
 }
 
-/** How often each piece is in the shared texts of one copy, whether it is shown or not (a deleted row keeps its text). */
+/** Where each piece is stored: the Yjs ids of the first characters of its copies. */
+export type Places = ReadonlyMap<string, readonly string[]>;
+
+/** Where the pieces are in the shared texts of one copy, whether they are shown or not (a deleted row keeps its text). */
 export class Stored {
-  readonly #pieces = new Map<object, readonly string[]>();
-  #counts: Counts | null = null;
+  readonly #found = new Map<object, readonly Found[]>();
+  #places: Places | null = null;
 
   constructor(private readonly ydoc: Y.Doc) {
     ydoc.on("afterTransaction", ({ changed }: Y.Transaction) => {
-      for (const type of changed.keys()) this.#pieces.delete(type);
-      this.#counts = null;
+      for (const type of changed.keys()) this.#found.delete(type);
+      this.#places = null;
     });
   }
 
-  counts(): Counts {
-    this.#counts ??= this.#count();
-    return this.#counts;
+  places(): Places {
+    this.#places ??= this.#collect();
+    return this.#places;
   }
 
-  #count(): Counts {
-    const counts = new Map<string, number>();
+  #collect(): Places {
+    const places = new Map<string, string[]>();
     for (const type of this.ydoc.share.values()) {
       if (!(type instanceof Y.Text)) continue;
-      const pieces = this.#pieces.get(type) ?? inText(type);
-      this.#pieces.set(type, pieces);
-      add(counts, pieces);
+      const found = this.#found.get(type) ?? findIn(type);
+      this.#found.set(type, found);
+      for (const { piece, place } of found) {
+        const known = places.get(piece);
+        if (known) known.push(place);
+        else places.set(piece, [place]);
+      }
     }
-    return counts;
+    return places;
   }
 }
 
-function inText(text: Y.Text): readonly string[] {
-  let words = "";
-  for (const { insert, attributes } of text.toDelta() as { insert: unknown; attributes?: Record<string, unknown> }[]) {
-    if (typeof insert !== "string") words += " ";
-    else if (!attributes?.["@footnote"] && !attributes?.["t"]) words += insert;
-    else words += insert.replace(/[\uFFFC\n]/g, ` ${piecesIn(JSON.stringify(attributes)).join(" ")} `);
+interface Found {
+  readonly piece: string;
+  readonly place: string;
+}
+
+/** Formats whose value holds the name of a piece: a footnote's and a picture's. */
+const NAMED: Readonly<Record<string, string>> = { "\uFFFC": "@footnote", "\n": "t" };
+
+/** Written by its items, since nothing else tells which characters these are. */
+function findIn(text: Y.Text): Found[] {
+  const formats = new Map<string, unknown>();
+  const words: string[] = [];
+  const starts: { readonly at: number; readonly client: number; readonly clock: number }[] = [];
+  let at = 0;
+  const add = (part: string, client: number, clock: number): void => {
+    starts.push({ at, client, clock });
+    words.push(part);
+    at += part.length;
+  };
+  for (let item = text._start; item; item = item.right) {
+    const { content, id, deleted } = item;
+    if (deleted) continue;
+    if (content instanceof Y.ContentFormat) formats.set(content.key, content.value);
+    else if (content instanceof Y.ContentEmbed) add(" ", id.client, id.clock);
+    else if (content instanceof Y.ContentString) {
+      let clock = id.clock;
+      for (const part of content.str.split(/([\uFFFC\n])/)) {
+        const named = formats.get(NAMED[part] ?? "");
+        add(part + (named ? ` ${piecesIn(JSON.stringify(named)).join(" ")} ` : ""), id.client, clock);
+        clock += part.length;
+      }
+    }
   }
-  return piecesIn(words);
+  let run = 0;
+  return [...words.join("").matchAll(PIECE)].map(({ 0: piece, index }) => {
+    while (run + 1 < starts.length && (starts[run + 1]?.at ?? 0) <= index) run++;
+    const { at: start = 0, client, clock = 0 } = starts[run] ?? {};
+    return { piece, place: `${client}:${clock + index - start}` };
+  });
 }

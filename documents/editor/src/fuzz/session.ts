@@ -12,7 +12,7 @@ import type { Actor } from "./operations/operation";
 import { emptyOutcome, type Outcome } from "./outcome";
 import { Person } from "./person";
 import { shown } from "./pieces";
-import { gaps, Places, textblocks, words } from "./places";
+import { Places } from "./places";
 import { mix, Random } from "./random";
 import { startingDocument } from "./start";
 import { tornWords } from "./torn";
@@ -195,10 +195,7 @@ export class Session {
   }
 
   #keepPlace({ person, random }: SessionActor): void {
-    if (!random.chance(ANCHOR_SHARE)) return;
-    const block = random.pick(textblocks(person.state.doc).filter((candidate) => gaps(candidate).length > 2));
-    const word = block && random.pick(words(block));
-    if (word) this.#anchors.set(person, word.from, word.to, word.text, random.chance(0.5));
+    if (random.chance(ANCHOR_SHARE)) this.#anchors.set(person, random);
   }
 
   #check(): void {
@@ -271,7 +268,7 @@ class SessionActor implements Actor {
 }
 
 function snapshot({ state, stored, ydoc }: Person): Snapshot {
-  return { shown: shown(state.doc), stored: stored.counts(), seen: seenBy(ydoc) };
+  return { shown: shown(state.doc), stored: stored.places(), seen: seenBy(ydoc) };
 }
 
 function letter(person: number): string {

@@ -1,5 +1,5 @@
 import { Fragment, type Node, Slice } from "@tiptap/pm/model";
-import type { Command } from "@tiptap/pm/state";
+import { type Command, Selection } from "@tiptap/pm/state";
 import {
   addColumnAfter, addColumnBefore, addRowAfter, addRowBefore, CellSelection, deleteCellSelection, deleteTable,
   splitCell, TableMap, toggleHeaderCell, toggleHeaderColumn, toggleHeaderRow,
@@ -24,6 +24,11 @@ function inCell(effect: Effect, command: Command): ReturnType<typeof operation> 
   });
 }
 
+/** Put the caret into the first words behind a position: a cell may begin with a list. */
+function enter({ person }: Actor, position: number): void {
+  person.choose(Selection.near(person.state.doc.resolve(position)));
+}
+
 function someTable({ person, random }: Actor): Block | undefined {
   return random.pick(topBlocks(person.state.doc, "table"));
 }
@@ -41,7 +46,7 @@ function insertTable(actor: Actor): void {
 function removeTable(actor: Actor): void {
   const table = someTable(actor);
   if (!table || actor.person.state.doc.childCount < 3) return;
-  actor.person.select(table.position + 4);
+  enter(actor, table.position + 1);
   actor.person.run(deleteTable);
 }
 
@@ -108,7 +113,7 @@ function splitMerged(actor: Actor): void {
   });
   const position = random.pick(merged);
   if (position === undefined) return;
-  person.select(position + 2);
+  enter(actor, position + 1);
   person.run(splitCell);
 }
 
