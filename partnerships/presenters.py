@@ -30,15 +30,15 @@ _SENTENCES: dict[str, str] = {
     "password.changed": "changed the password",
     "password.reset": "set a new password with a code sent by e-mail",
     "second_step.added": "added a second sign-in step",
-    "second_step.failed": "gave a wrong code at the second sign-in step",
+    "second_step.failed": "gave a wrong code at the second sign-in step of {person}",
     "second_step.recovery_codes_made": "made new recovery codes",
     "second_step.removed": "removed a second sign-in step",
-    "second_step.reset": "took away somebody’s second sign-in step",
-    "session.all_ended": "ended all sessions",
-    "session.ended": "ended a session",
+    "second_step.reset": "took away the second sign-in step of {person}",
+    "session.all_ended": "signed {person} out everywhere",
+    "session.ended": "ended a session of {person}",
     "user.created": "made an account",
-    "user.deactivated": "closed an account",
-    "user.reactivated": "opened an account again",
+    "user.deactivated": "closed the account of {person}",
+    "user.reactivated": "opened the account of {person} again",
     "user.sign_in_failed": "tried to sign in and failed",
     "user.signed_in": "signed in",
     "user.single_sign_on_failed": "tried to sign in through their organisation and failed",
@@ -75,7 +75,7 @@ def register(sentences: Mapping[str, str]) -> None:
 
 def lines(events: Sequence[AuditEvent]) -> list[Line]:
     """Events in words, in three queries however many they are."""
-    people = {pk: user.full_name for pk, user in User.objects.in_bulk(_ids(e.data.get("person") for e in events)).items()}
+    people = {pk: user.full_name for pk, user in User.objects.in_bulk(_ids(_person(e) for e in events)).items()}
     named = _ids(pk for e in events for pk in (e.organisation_id, e.data.get("agency"), e.data.get("partnership")))
     organisations = Organisation.objects.in_bulk(named)
     invited = _ids(e.object_id for e in events if e.object_type == Invitation._meta.label_lower)
@@ -91,7 +91,7 @@ def _line(
 ) -> Line:
     organisation = organisations.get(event.organisation_id) if event.organisation_id else None
     words = {
-        "person": _named(people, event.data.get("person")),
+        "person": _named(people, _person(event)),
         "address": _named(addresses, event.object_id),
         "organisation": organisation.name if organisation else "an organisation",
         "agency": _organisation(organisations, event.data.get("agency")),
@@ -101,6 +101,12 @@ def _line(
     }
     did = _SENTENCES.get(event.verb, _from_verb(event.verb)).format_map(defaultdict(str, words))
     return Line(event.at, event.actor_name or _NOT_SIGNED_IN.get(event.verb, NOBODY), organisation, did)
+
+
+def _person(event: AuditEvent) -> Any:
+    """The id of whom an event is about: named in its data, or its object."""
+    is_user = event.object_type == User._meta.label_lower
+    return event.data.get("person") or (event.object_id if is_user else None)
 
 
 def _named(names: Mapping[UUID, str], value: Any) -> str:

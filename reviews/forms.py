@@ -11,6 +11,7 @@ from reviews.models import Marking, ReviewKind
 from reviews.wording import CAN
 
 LONG = 5000
+TOO_LONG = "Shorten this to %(limit_value)d characters. It has %(show_value)d now."
 NO_NAMES = "Without the names of children, families or practitioners."
 NOT_ON_TEAM = ("", "Not on the team")
 ROLES = [(role.value, f"{role.label}. {CAN[role]}") for role in TeamRole]
@@ -22,7 +23,7 @@ def _long(label: str, required: str, help_text: str = "") -> forms.CharField:
         help_text=help_text,
         max_length=LONG,
         widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": required},
+        error_messages={"required": required, "max_length": TOO_LONG},
     )
 
 
@@ -30,10 +31,17 @@ class OpenForm(forms.Form):
     """A new review, led by the opener's own partnership."""
 
     title = forms.CharField(
-        label="Title", help_text=NO_NAMES, max_length=200, error_messages={"required": "Enter a title for the review."}
+        label="Title",
+        help_text=NO_NAMES,
+        max_length=200,
+        error_messages={"required": "Enter a title for the review.", "max_length": TOO_LONG},
     )
     reference = forms.CharField(
-        label="Reference (optional)", help_text="Your own, such as JR-2026-02.", max_length=40, required=False
+        label="Reference (optional)",
+        help_text="Your own, such as JR-2026-02.",
+        max_length=40,
+        required=False,
+        error_messages={"max_length": TOO_LONG},
     )
     kind = forms.TypedChoiceField(
         label="What kind of review is it?",
@@ -158,5 +166,5 @@ class ReasonForm(forms.Form):
         help_text="The organisation that leads the review can read this.",
         max_length=LONG,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Say why, in a few words."},
+        error_messages={"required": "Say why, in a few words.", "max_length": TOO_LONG},
     )

@@ -56,6 +56,18 @@ def test_what_nobody_did_was_done_by_the_portal(cast: Cast) -> None:
     assert (_latest().actor, _latest().did) == ("The portal", "made access what it should be")
 
 
+def test_names_whose_account_was_closed_and_whose_sessions_ended(cast: Cast) -> None:
+    memberships.deactivate(membership(cast.bo), by=cast.bella)
+
+    lines = presenters.lines(list(AuditEvent.objects.all()[:3]))
+
+    assert [line.did for line in lines] == [
+        "deactivated Bo Test-Quay",
+        "closed the account of Bo Test-Quay",
+        "signed Bo Test-Quay out everywhere",
+    ]
+
+
 def test_an_unknown_verb_is_shown_as_its_words(cast: Cast) -> None:
     record("some_thing.marked_done", by=cast.bo, person="not an id")
 

@@ -199,7 +199,7 @@ class TestLeaving:
         assert not sees(cast.bo, cast.review)
         assert client.get(f"/reviews/{cast.review.pk}/").status_code == 404
 
-    @pytest.mark.parametrize(("reason", "words"), [("", "Say why"), ("x" * 5001, "at most 5000 characters")])
+    @pytest.mark.parametrize(("reason", "words"), [("", "Say why"), ("x" * 5001, "Shorten this to 5000 characters")])
     def test_needs_a_reason(self, cast: Cast, client_of: ClientOf, reason: str, words: str) -> None:
         answer = client_of(cast.bella).post(_part(part_of(cast, cast.bristol), "leave/"), {"reason": reason})
 

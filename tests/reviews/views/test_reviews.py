@@ -122,15 +122,15 @@ class TestOpening:
         ("changes", "words"),
         [
             ({"title": " \n "}, "Enter a title"),
-            ({"title": "x" * 201}, "at most 200 characters"),
+            ({"title": "x" * 201}, "Shorten this to 200 characters"),
             ({"title": "a\x00b"}, "Null characters"),
             ({"kind": "invented"}, "not one of the available choices"),
             ({"kind": ""}, "Choose what kind of review it is"),
             ({"reason": ""}, "Say why there is a review"),
-            ({"reason": "x" * 5001}, "at most 5000 characters"),
+            ({"reason": "x" * 5001}, "Shorten this to 5000 characters"),
             ({"lead_reason": "  "}, "Say why your partnership leads"),
             ({"marking": "secret"}, "not one of the available choices"),
-            ({"reference": "x" * 41}, "at most 40 characters"),
+            ({"reference": "x" * 41}, "Shorten this to 40 characters"),
         ],
     )
     def test_keeps_what_was_typed_and_says_what_is_wrong(
