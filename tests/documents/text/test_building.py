@@ -74,6 +74,10 @@ def _nested(depth: int) -> Json:
         (document(node("script")), "“doc” holds something that is no part of a text"),
         (document(node("heading", "x", level=1)), "“heading” cannot have the level '1'."),
         (document(node("heading", "x", level=True)), "“heading” cannot have the level 'True'."),
+        (
+            document(node("orderedList", node("listItem", paragraph()), start=True)),
+            "“orderedList” cannot have the start 'True'.",
+        ),
         (document({"type": "paragraph", "attrs": {"style": "x"}}), "“paragraph” has no attribute “style”."),
         (document({"type": "paragraph", "attrs": ["style"]}), "The attributes of “paragraph” are no names with values."),
         (document({"type": "paragraph", "content": "words"}), "“paragraph” holds something that is no part of a text"),

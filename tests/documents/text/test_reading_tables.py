@@ -146,3 +146,13 @@ def test_a_cell_is_covered_by_one_merge_only() -> None:
 
     spans = [[(cell["attrs"]["rowspan"], cell["attrs"]["colspan"]) for cell in row["content"]] for row in table["content"]]
     assert spans == [[(1, 1), (2, 1)], [(1, 1)]]
+
+
+@pytest.mark.parametrize("blank", [" ", "\ufeff", "\u00a0\u2003", "\u2028"])
+def test_what_a_browser_calls_blank_counts_as_no_words(blank: str) -> None:
+    assert shown(shape(x_1=None), {"t1:1:a": blank, "t1:2:a": "A2"}) == [["A2", ""]]
+
+
+@pytest.mark.parametrize("mark", ["\x1c", "\x85"])
+def test_what_only_python_calls_blank_is_words(mark: str) -> None:
+    assert shown(shape(x_1=None), {"t1:1:a": mark, "t1:2:a": "A2"}) == [[mark, ""], ["A2", ""]]
