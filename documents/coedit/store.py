@@ -49,13 +49,37 @@ class Entry:
     settle: Callable[[Outcome], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """Rows that are in the log now: one writer's, from the first to the last."""
+
+    writer_id: int
+    first: int
+    last: int
+    section_ids: frozenset[UUID]
+
+
+OnCommitted = Callable[[Committed], None]
+
+
+def _nobody(committed: Committed) -> None:
+    """Nobody else has to know."""
+
+
 class Store:
     """Takes updates from the event loop, stores them in a thread, and tells the outcome on the loop, in order."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, on_committed: OnCommitted = _nobody) -> None:
+        """`on_committed` is called in the writer's thread, after each commit and before anybody is told its outcome."""
         self._loop = loop
+        self._ledger = _Ledger(on_committed)
         self._queue: SimpleQueue[Entry | None] = SimpleQueue()
         self._thread: Thread | None = None
+
+    @property
+    def writer_id(self) -> int | None:
+        """The writer whose rows are this store's now; those of earlier ones may have been stored unnoticed."""
+        return self._ledger.writer_id
 
     def append(self, entry: Entry) -> None:
         """Queue an update; `entry.settle` is called once its fate is certain."""
@@ -72,10 +96,9 @@ class Store:
             self._thread = None
 
     def _run(self) -> None:
-        ledger = _Ledger()
         try:
             while batch := self._take():
-                self._tell(batch, ledger.commit(batch))
+                self._tell(batch, self._ledger.commit(batch))
         finally:
             connections.close_all()
 
@@ -117,8 +140,9 @@ class _Attempt(Enum):
 class _Ledger:
     """Writes groups of entries under one writer's numbers. After a failure it goes on as a new writer."""
 
-    def __init__(self) -> None:
-        self._writer_id: int | None = None
+    def __init__(self, on_committed: OnCommitted) -> None:
+        self._on_committed = on_committed
+        self.writer_id: int | None = None
         self._seq = 0
 
     def commit(self, batch: Sequence[Entry]) -> list[Outcome]:
@@ -141,6 +165,7 @@ class _Ledger:
         return outcome
 
     def _write(self, group: Sequence[Entry], fates: dict[int, Outcome]) -> _Attempt:
+        before = self._seq if self.writer_id else 0
         try:
             with transaction.atomic():
                 found = self._insert(group)
@@ -148,10 +173,13 @@ class _Ledger:
             logger.exception("updates could not be stored")
             attempt = _judge(error)
             # Whether a commit reached the database may be unknown: never use its numbers again.
-            self._writer_id = None
+            self.writer_id = None
             connection.close()
             return attempt
         fates |= found
+        if self.writer_id and self._seq > before:
+            stored = {entry.lane.section_id for entry in group if entry.data and found[id(entry)] == Outcome.SAVED}
+            self._on_committed(Committed(self.writer_id, before + 1, self._seq, frozenset(stored)))
         return _Attempt.STORED
 
     def _insert(self, group: Sequence[Entry]) -> dict[int, Outcome]:
@@ -163,12 +191,12 @@ class _Ledger:
         return {id(entry): refused.get(entry.lane.section_id, Outcome.SAVED) for entry in group}
 
     def _row(self, entry: Entry) -> SectionUpdate:
-        if self._writer_id is None:
-            self._writer_id, self._seq = CoeditWriter.objects.create().pk, 0
+        if self.writer_id is None:
+            self.writer_id, self._seq = CoeditWriter.objects.create().pk, 0
         self._seq += 1
         return SectionUpdate(
             section_id=entry.lane.section_id,
-            writer_id=self._writer_id,
+            writer_id=self.writer_id,
             seq=self._seq,
             data=entry.data,
             author_id=entry.author_id,
