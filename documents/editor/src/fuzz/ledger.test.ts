@@ -11,7 +11,7 @@ const FIRST = { A1x: ["first"] };
 /** A copy that holds pieces at places, and has these writers' changes up to these counts. */
 function copy(places: Record<string, string[]>, seen: Record<number, number> = { [AMIRA]: 5 }, shown = counts(places)): Snapshot {
   const entries = Object.entries(seen).map(([client, clock]) => [Number(client), clock] as const);
-  return { shown, stored: new Map(Object.entries(places)), seen: new Map(entries) };
+  return { shown, stored: new Map(Object.entries(places)), seen: new Map(entries), deleted: 0 };
 }
 
 function counts(places: Record<string, string[]>): Map<string, number> {
@@ -69,6 +69,13 @@ test("an operation that only changes the shape of the text may not take a word a
   });
 
   assert.deepEqual(kinds, ["lost", "doubled", "misplaced"]);
+});
+
+test("a heading may not delete the end of a block and write it again", () => {
+  const account = ledger();
+  account.compare(NED, "adds", copy(FIRST), { ...copy(FIRST), deleted: 1 }, "heading");
+
+  assert.deepEqual(faults(account, 1), ["misplaced"]);
 });
 
 test("an undo may take away only what its person wrote or brought", () => {

@@ -38,10 +38,15 @@ export interface Snapshot {
   readonly shown: Counts;
   readonly stored: Places;
   readonly seen: Seen;
+  /** How many stored characters this person's operations have deleted so far. */
+  readonly deleted: number;
 }
 
-/** What an operation may do with pieces that exist already. */
-export type Effect = "keeps" | "removes" | "restores" | "replaces" | "history";
+/**
+ * What an operation may do with what exists already. One that `adds` deletes not one stored character, not even the end
+ * of a block: a heading is a change of format. One that `keeps` may delete what shows no word.
+ */
+export type Effect = "adds" | "keeps" | "removes" | "restores" | "replaces" | "history";
 
 export interface Fault {
   readonly kind: "lost" | "doubled" | "misplaced";
@@ -84,6 +89,8 @@ export class Ledger {
 
   /** Compare a person's copy before and after one operation of theirs; what the operation may not have done is a fault. */
   compare(person: number, effect: Effect, before: Snapshot, after: Snapshot, what: string): void {
+    const deleted = after.deleted - before.deleted;
+    if (effect === "adds" && deleted) this.#faults.push({ kind: "misplaced", piece: `${deleted} characters`, why: `${what} deleted them` });
     for (const piece of changedPieces(before, after)) {
       const account = this.#accounts.get(piece);
       if (!account) continue;
@@ -164,7 +171,7 @@ function mayDo(account: Account, person: number, effect: Effect, { gone, fresh, 
   if (effect === "replaces") return true;
   if (effect === "removes") return !fresh.length && shown <= 0;
   if (effect === "restores") return !gone.length && shown >= 0 && hasRemoved;
-  if (effect === "keeps") return false;
+  if (effect === "keeps" || effect === "adds") return false;
   const isOwn = (place: string): boolean => account.copies.get(place)?.by === person;
   if (isStored) return hasRemoved || [...account.copies.values()].some(({ by }) => by === person);
   return gone.every(isOwn) && (!fresh.length || hasRemoved);

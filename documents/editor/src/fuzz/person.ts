@@ -2,7 +2,7 @@ import { type Command, EditorState, type Plugin, type Selection, TextSelection, 
 import type { Schema } from "@tiptap/pm/model";
 import { tableEditing } from "@tiptap/pm/tables";
 import type { EditorView } from "@tiptap/pm/view";
-import type * as Y from "yjs";
+import * as Y from "yjs";
 import { flatKey, flatPlugin, undoManager } from "../binding/index";
 import type { Clock } from "./clock";
 import { Stored } from "./pieces";
@@ -20,6 +20,8 @@ export class Person {
   readonly stored: Stored;
   /** Repairs that prosemirror-tables made after somebody else's change: there must be none. */
   repairs = 0;
+  /** Stored characters, embeds included, that this person's own changes have deleted. */
+  deleted = 0;
   isBusy = false;
   #lastChange = Number.NEGATIVE_INFINITY;
   readonly #views: { readonly update?: Function; readonly destroy?: Function }[] = [];
@@ -39,6 +41,7 @@ export class Person {
     this.stored = new Stored(ydoc);
     this.undo = undoManager(this.state);
     this.undo.captureTimeout = FOR_EVER;
+    ydoc.on("afterTransaction", this.#countDeleted);
   }
 
   /** The view that plugins and commands are given: no DOM. */
@@ -89,6 +92,15 @@ export class Person {
     for (const view of this.#views) view.destroy?.();
     this.undo.destroy();
   }
+
+  readonly #countDeleted = (transaction: Y.Transaction): void => {
+    if (!transaction.local) return;
+    Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
+      const isText = struct instanceof Y.Item && struct.parentSub === null && struct.countable;
+      // What is written and deleted in one transaction was never there for anybody.
+      if (isText && struct.id.clock < (transaction.beforeState.get(struct.id.client) ?? 0)) this.deleted += struct.length;
+    });
+  };
 
   #captureByVirtualTime(): void {
     if (this.clock.now - this.#lastChange >= CAPTURE_MS) this.undo.stopCapturing();

@@ -267,8 +267,8 @@ class SessionActor implements Actor {
   }
 }
 
-function snapshot({ state, stored, ydoc }: Person): Snapshot {
-  return { shown: shown(state.doc), stored: stored.places(), seen: seenBy(ydoc) };
+function snapshot({ state, stored, ydoc, deleted }: Person): Snapshot {
+  return { shown: shown(state.doc), stored: stored.places(), seen: seenBy(ydoc), deleted };
 }
 
 function letter(person: number): string {

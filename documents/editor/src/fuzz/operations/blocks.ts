@@ -24,12 +24,12 @@ function inBlock(actor: Actor, command: (actor: Actor) => Command, block: Block 
   actor.person.run(command(actor));
 }
 
-function anywhere(effect: "keeps", command: (actor: Actor) => Command, atStart = true): ReturnType<typeof operation> {
+function anywhere(effect: "keeps" | "adds", command: (actor: Actor) => Command, atStart = true): ReturnType<typeof operation> {
   return operation(effect, (actor) => inBlock(actor, command, actor.places.block(actor.person, actor.random), atStart));
 }
 
-function inCell(command: (actor: Actor) => Command, atStart = true): ReturnType<typeof operation> {
-  return operation("keeps", (actor) => inBlock(actor, command, actor.places.cell(actor.person, actor.random), atStart));
+function inCell(effect: "keeps" | "adds", command: (actor: Actor) => Command, atStart = true): ReturnType<typeof operation> {
+  return operation(effect, (actor) => inBlock(actor, command, actor.places.cell(actor.person, actor.random), atStart));
 }
 
 function split(actor: Actor): Command {
@@ -89,15 +89,15 @@ function deleteImage(actor: Actor): void {
 }
 
 export const BLOCKS = {
-  split: anywhere("keeps", split, false),
+  split: anywhere("adds", split, false),
   join: anywhere("keeps", join),
-  heading: anywhere("keeps", heading),
-  list: anywhere("keeps", list),
-  sink: anywhere("keeps", (actor) => sinkListItem(typeOf(actor, "listItem"))),
-  quote: anywhere("keeps", quote),
-  splitInCell: inCell(split, false),
-  joinInCell: inCell(join),
-  listInCell: inCell(list),
-  image: operation("keeps", insertImage),
+  heading: anywhere("adds", heading),
+  list: anywhere("adds", list),
+  sink: anywhere("adds", (actor) => sinkListItem(typeOf(actor, "listItem"))),
+  quote: anywhere("adds", quote),
+  splitInCell: inCell("adds", split, false),
+  joinInCell: inCell("keeps", join),
+  listInCell: inCell("adds", list),
+  image: operation("adds", insertImage),
   deleteImage: operation("removes", deleteImage),
 } as const;

@@ -27,7 +27,7 @@ export function typeHere(actor: Actor): void {
     insertText(actor, before + piece + after);
     actor.wrote(piece);
     if (index === 2) return;
-    actor.later(actor.random.between(120, 240), "keeps", () => {
+    actor.later(actor.random.between(120, 240), "adds", () => {
       actor.expectCaretBehind(piece);
       typePiece(index + 1);
     });
@@ -115,16 +115,16 @@ function insertBreak(actor: Actor): void {
 }
 
 export const TYPING = {
-  type: operation("keeps", typeWord),
-  typeInCell: operation("keeps", typeInCell),
+  type: operation("adds", typeWord),
+  typeInCell: operation("adds", typeInCell),
   deleteWord: operation("removes", deleteWord),
   deleteStretch: operation("removes", deleteStretch),
-  bold: operation("keeps", (actor) => markWord(actor, "bold")),
-  underline: operation("keeps", (actor) => markWord(actor, "underline")),
-  italic: operation("keeps", (actor) => markWord(actor, "italic")),
-  link: operation("keeps", (actor) => markWord(actor, "link", { href: `https://example.org/${actor.random.below(3)}` })),
-  footnote: operation("keeps", insertFootnote),
-  changeFootnote: operation("keeps", changeFootnote),
+  bold: operation("adds", (actor) => markWord(actor, "bold")),
+  underline: operation("adds", (actor) => markWord(actor, "underline")),
+  italic: operation("adds", (actor) => markWord(actor, "italic")),
+  link: operation("adds", (actor) => markWord(actor, "link", { href: `https://example.org/${actor.random.below(3)}` })),
+  footnote: operation("adds", insertFootnote),
+  changeFootnote: operation("adds", changeFootnote),
   deleteFootnote: operation("removes", deleteFootnote),
-  hardBreak: operation("keeps", insertBreak),
+  hardBreak: operation("adds", insertBreak),
 } as const;
