@@ -11,7 +11,7 @@ from documents.coedit import protocol
 from documents.coedit.member import Member
 from documents.coedit.presence import Presence
 from documents.coedit.protocol import Kind, Message
-from documents.coedit.replica import CHUNK, Replica, UnusableError
+from documents.coedit.replica import Replica, UnusableError, replica_of
 from documents.coedit.store import Entry, Lane, Outcome, Store, read_log
 from documents.coedit.threads import in_thread
 from documents.coedit.updates import check
@@ -19,6 +19,8 @@ from documents.coedit.updates import check
 logger = logging.getLogger(__name__)
 
 BEAT_SECONDS = 0.05
+# After so long updates that nobody has asked for are taken into the text, so that the next who asks need not wait.
+IDLE_SECONDS = 0.2
 
 
 class Room:
@@ -33,6 +35,7 @@ class Room:
         self._guests = 0
         self._presence = Presence()
         self._beat: asyncio.TimerHandle | None = None
+        self._rest: asyncio.TimerHandle | None = None
         self._unsaved: deque[bytes] = deque()
         self._replica: Replica | None = None
         self._loading: asyncio.Task[Replica] | None = None
@@ -79,6 +82,14 @@ class Room:
 
     def receive(self, member: Member, message: Message) -> None:
         """Take a message from a member. The room must be open. Raises ProtocolError."""
+        try:
+            self._receive(member, message)
+        except UnusableError:
+            # Made anew from the log when it is needed next, without what cannot be used.
+            self._replica = None
+            raise
+
+    def _receive(self, member: Member, message: Message) -> None:
         if message.kind == Kind.UPDATE:
             self._update(member, message.body)
         elif message.kind == Kind.SYNC_STEP1:
@@ -96,7 +107,7 @@ class Room:
         if member.writes == wrote:
             return
         member.greet()
-        if member.writes and self._replica:
+        if member.writes and self._settle() and self._replica:
             member.may_write_again(self._replica.state())
 
     def close(self, reason: str) -> None:
@@ -137,11 +148,9 @@ class Room:
             member.saved(settles)
 
     def _take(self, member: Member, update: bytes, *, settles: int) -> None:
-        try:
-            self._text().apply(update)
-        except UnusableError:
-            self._replica = None
-            raise
+        self._text().add(update)
+        if self._rest is None:
+            self._rest = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._be_idle)
         self._relay(protocol.update(update), but=member)
         self._append(member, update, settles)
 
@@ -173,6 +182,20 @@ class Room:
             if member is not but:
                 member.send(body)
 
+    def _be_idle(self) -> None:
+        self._rest = None
+        self._settle()
+
+    def _settle(self) -> bool:
+        """Take into the text what waits for that; whether there is a text."""
+        try:
+            if self._replica:
+                self._replica.settle()
+        except UnusableError:
+            logger.exception("the text of section %s has to be read again", self.section_id)
+            self._replica = None
+        return self._replica is not None
+
     def _schedule_beat(self) -> None:
         if self._beat is None and self._presence.is_changed:
             self._beat = asyncio.get_running_loop().call_later(BEAT_SECONDS, self._tell_presence)
@@ -195,10 +218,5 @@ class Room:
     async def _load(self) -> Replica:
         # Noted first: by the time the log has been read, any of these may be in it and no longer wait.
         unsaved = [update for update in self._unsaved if update]
-        replica = Replica()
-        for number, update in enumerate(await in_thread(read_log, self.section_id) + unsaved):
-            replica.apply(update)
-            if number % CHUNK == 0:
-                await asyncio.sleep(0)
-        self._replica = replica
-        return replica
+        self._replica = await in_thread(lambda: replica_of([*read_log(self.section_id), *unsaved]))
+        return self._replica

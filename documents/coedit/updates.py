@@ -9,6 +9,7 @@ from bisect import bisect
 
 from pycrdt import get_state
 
+from documents.coedit.glance import behind_clocks, is_plain
 from documents.coedit.wire import MAX_UINT, ProtocolError, Reader
 
 MAX_DEPTH = 64
@@ -25,11 +26,8 @@ Deletes = dict[int, Ranges]  # by client
 
 def check(update: bytes) -> None:
     """Raise ProtocolError unless this is a well-formed update that holds only what a section's text is made of."""
-    reader = Reader(update)
-    for _ in range(reader.uint()):
-        _client(reader)
-    _read_deletes(reader)
-    reader.end()
+    if not is_plain(update):
+        _walk(update)
     try:
         get_state(update)
     except ValueError as error:
@@ -66,6 +64,25 @@ def _contained(known: Ranges, wanted: Ranges) -> bool:
         if length and (at < 0 or sum(known[at]) < start + length):
             return False
     return True
+
+
+def _walk(update: bytes) -> None:
+    reader = Reader(update)
+    for _ in range(reader.uint()):
+        _client(reader)
+    for _ in range(reader.uint()):
+        _deleted_of_one(reader)
+    reader.end()
+
+
+def _deleted_of_one(reader: Reader) -> None:
+    reader.uint()  # client
+    numbers = 2 * reader.uint()
+    if end := behind_clocks(reader.data, reader.at, numbers):
+        reader.at = end
+        return
+    for _ in range(numbers):
+        _clock(reader)
 
 
 def _client(reader: Reader) -> None:

@@ -19,7 +19,7 @@ NOTHING_KNOWN = b"\x00"
 def replica_of(*updates: bytes) -> Replica:
     replica = Replica()
     for update in updates:
-        replica.apply(update)
+        replica.add(update)
     return replica
 
 
@@ -98,7 +98,7 @@ def test_a_deletion_is_news_once() -> None:
     replica = replica_of(written)
 
     assert replica.news(deleted)
-    replica.apply(deleted)
+    replica.add(deleted)
     assert replica.news(deleted) == b""
 
 
