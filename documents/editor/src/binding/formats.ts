@@ -6,6 +6,11 @@ export const NO_FORMATS: Formats = {};
 /** The formats of a block's end: its type, its ancestors, and how many of them it shares with the block before. */
 export const END_KEYS: ReadonlySet<string> = new Set(["t", "p", "s"]);
 
+/** Whether a format belongs to a single unit, the end of a block or a footnote; all others are marks of words. */
+export function isOwnKey(key: string): boolean {
+  return END_KEYS.has(key) || key.startsWith("@");
+}
+
 /** A stored value as attributes, if it is any; what others stored can be anything. */
 export function recordOf(value: unknown): Record<string, unknown> | null {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;

@@ -55,11 +55,11 @@ export class TableEdit {
     for (const cell of gridOf(this.next).cells) {
       const key = `${this.#rows[cell.row]}:${this.#columns[cell.column]}`;
       seen.add(key);
-      this.#writeWidths(cell);
       if (this.#oldCells.get(key)?.node !== cell.node) this.#writeCell(key, cell);
       else this.#dropHiddenMerge(key, cell);
     }
     this.#clearCovered(seen);
+    this.#writeWidths();
   }
 
   #register(axis: Axis, names: readonly string[], old: readonly string[]): void {
@@ -79,10 +79,17 @@ export class TableEdit {
     for (const [name, hash] of marks) this.#map.set(`x:${name}`, { h: hash });
   }
 
-  #writeWidths({ node, column }: GridCell): void {
-    const widths = node.attrs["colwidth"] as (number | null)[] | null;
-    widths?.forEach((width, index) => {
-      if (width) this.#set(`w:${this.#columns[column + index]}`, width);
+  /** The width of each column: what some cell says that is new, else what it was while a cell says so. */
+  #writeWidths(): void {
+    const said = this.#columns.map(() => new Set<number>());
+    for (const { node, column } of gridOf(this.next).cells) {
+      const widths = node.attrs["colwidth"] as (number | null)[] | null;
+      widths?.forEach((width, index) => width && said[column + index]?.add(width));
+    }
+    this.#columns.forEach((name, index) => {
+      const key = `w:${name}`;
+      const widths = [...(said[index] ?? [])];
+      this.#set(key, widths.find((width) => width !== this.#map.get(key)) ?? widths[0]);
     });
   }
 

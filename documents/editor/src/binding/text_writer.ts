@@ -1,5 +1,5 @@
 import * as Y from "yjs";
-import { type Formats, isSame } from "./formats";
+import { type Formats, isOwnKey, isSame } from "./formats";
 
 /** What is inserted: words with their formats, or an embed. */
 export interface Insertion {
@@ -192,13 +192,20 @@ function isMarkedNext(from: Y.Item | null, key: string): boolean {
   return true;
 }
 
-/** Go behind what is deleted, and behind markers that say what is wanted anyway: ends of other stretches. */
+/**
+ * Go behind what is deleted, and behind the ends of stretches: of all that belong to one unit, and of marks that are not
+ * wanted. What is written next never lies inside another unit's stretch, whose author may undo it.
+ */
 function skipFitting(place: Place, formats: Formats): void {
   for (let item = place.right; item !== null; item = place.right) {
-    const isFitting = item.content instanceof Y.ContentFormat && isSame(item.content.value ?? null, formats[item.content.key] ?? null);
-    if (!item.deleted && !isFitting) return;
+    if (!item.deleted && !(item.content instanceof Y.ContentFormat && isFitting(item.content, formats))) return;
     forward(place);
   }
+}
+
+function isFitting({ key, value }: Y.ContentFormat, formats: Formats): boolean {
+  const wanted: unknown = isOwnKey(key) ? null : (formats[key] ?? null);
+  return isSame((value as unknown) ?? null, wanted);
 }
 
 const kept = new WeakSet<Y.Doc>();

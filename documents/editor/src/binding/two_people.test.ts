@@ -95,6 +95,32 @@ test("a picture is there once when another is put beside it while somebody delet
   assert.ok(amira.doc.eq(ned.doc));
 });
 
+test("a picture stays itself when another one, put behind the same heading, is undone", () => {
+  const [amira, ned] = two(heading(2, "Title"), paragraph("End"));
+
+  amira.dispatch(amira.state.tr.insert(7, picture(1)));
+  exchange(amira, ned);
+  ned.dispatch(ned.state.tr.insert(7, picture(2)));
+  ned.undo();
+  exchange(amira, ned);
+
+  assert.deepEqual(outline(amira.doc), ["h2 Title", "picture Picture 1", "p End"]);
+  assert.ok(amira.doc.eq(ned.doc));
+});
+
+test("a heading does not spread when the one before it, of the same level, is undone", () => {
+  const [amira, ned] = two(paragraph(), paragraph(), paragraph("End"));
+  amira.caret(1).run(setBlockType(nodeType("heading"), { level: 2 }));
+  exchange(amira, ned);
+  ned.caret(3).run(setBlockType(nodeType("heading"), { level: 2 }));
+  exchange(amira, ned);
+
+  amira.undo();
+  exchange(amira, ned);
+
+  assert.deepEqual(outline(ned.doc), ["p", "h2", "p End"]);
+});
+
 test("bold does not spread when the bold words are deleted while somebody writes in plain letters between them", () => {
   const bold = schema.text("bold words", [schema.mark("bold")]);
   const [amira, ned] = two(nodeType("paragraph").create(null, [schema.text("plain "), bold, schema.text(" plain again")]), paragraph("End"));

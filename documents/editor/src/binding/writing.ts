@@ -1,6 +1,6 @@
 import type * as Y from "yjs";
 import { END, type Flat } from "./flat";
-import { END_KEYS, formatChange, type Formats } from "./formats";
+import { formatChange, type Formats, isOwnKey } from "./formats";
 import { findMatches, type Match } from "./matching";
 import { type Insertion, TextWriter } from "./text_writer";
 
@@ -132,8 +132,7 @@ function formatChunk(order: Order, oldUnit: number, nextUnit: number, length: nu
   const change = formatChange(old.formatsAt(oldUnit), formats, old.isEnd(oldUnit));
   if (!change) return false;
   const stored = base + old.storedAt(oldUnit);
-  const isOwn = (key: string): boolean => END_KEYS.has(key) || key.startsWith("@");
-  const [own, marks] = [pick(change, isOwn), pick(change, (key) => !isOwn(key))];
+  const [own, marks] = [pick(change, isOwnKey), pick(change, (key) => !isOwnKey(key))];
   if (own) writer.formatUnit(stored, own);
   if (marks) writer.format(stored, length, marks);
   return true;

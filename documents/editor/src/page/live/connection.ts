@@ -1,5 +1,6 @@
 import type { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
+import { keepMarkers } from "../../binding/index";
 import { type Ending, afterClose, afterRefusal, waitBefore } from "./endings";
 import { type ReportSocket, SectionProvider } from "./provider";
 import type { TokenSource } from "./token";
@@ -34,6 +35,7 @@ export class SectionConnection {
     private readonly tokens: TokenSource,
     private readonly events: ConnectionEvents,
   ) {
+    keepMarkers(this.ydoc);
     this.#provider = this.#makeProvider();
     this.awareness = this.#provider.awareness as Awareness;
     // A person is present in one section at a time, so that a long report does not multiply the messages.
