@@ -33,7 +33,6 @@ __all__ = [
     "create_principal",
     "describe",
     "differences",
-    "empty_principal",
     "forget_permission_ids",
     "people_in",
     "personal_rows",
@@ -96,11 +95,6 @@ def set_role(user: User, principal_id: UUID, role: str | None) -> None:
     user.groups.remove(*[group.group_id for group in groups])
     user.groups.add(*[group.group_id for group in groups if group.role == role])
     _forget(user)
-
-
-def empty_principal(principal_id: UUID) -> None:
-    """Take everybody out of a principal's groups."""
-    User.groups.through.objects.filter(group__role_group__principal_id=principal_id).delete()
 
 
 def people_in(group_ids: Set[int]) -> set[UUID]:

@@ -76,7 +76,6 @@ def leave(participant: Participant, *, reason: str, by: User) -> None:
         raise ValidationError(f"{participant.organisation.name} leads this review, so it cannot leave it.")
     for member in TeamMember.objects.select_related("user", "participant").filter(participant=participant, ended_at=None):
         teams.end(member, by=by)
-    grants.empty_principal(participant.pk)
     _decide(participant, ParticipantState.LEFT, by=by, reason=_given(reason))
     _record("participant.left", participant, by=by)
     _project(review)

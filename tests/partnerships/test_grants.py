@@ -149,13 +149,6 @@ def test_a_change_of_role_forgets_what_was_known(cast: Cast) -> None:
     assert grants.checker_for(member.user).level(cast.report) == E
 
 
-def test_an_emptied_principal_grants_nothing_to_anybody(cast: Cast) -> None:
-    grants.empty_principal(_bristol(cast).pk)
-
-    assert not Review.objects.visible_to(fresh(cast.bella)).exists()
-    assert Review.objects.visible_to(fresh(cast.amira)).exists()
-
-
 def test_making_a_principal_twice_is_nothing(cast: Cast) -> None:
     grants.create_principal(_bristol(cast).pk)
 

@@ -11,7 +11,8 @@ from partnerships.actions import organisations
 from partnerships.models import OrganisationKind
 from reviews.actions import participants
 from reviews.models import Participant, ParticipantState
-from tests.partnerships.helpers import form_errors, last_event, mail_to, nothing_changes, text_of
+from reviews.views import participation
+from tests.partnerships.helpers import form_errors, last_event, mail_to, nothing_changes, refused, text_of
 from tests.reviews.helpers import WHY, ask_the_police_again, health_board, part_of, place_of, sees
 from tests.support.cast import Cast
 
@@ -55,6 +56,12 @@ class TestInviting:
 
         assert answer.status_code == 422
         assert "has been invited meanwhile. Choose again" in form_errors(answer)
+
+    def test_one_that_is_refused_after_the_form_was_read_takes_the_others_with_it(self, cast: Cast) -> None:
+        board = health_board(cast.olive)
+
+        with refused("has been invited already"):
+            participation._invite(cast.review, [board, cast.bristol], cast.amira)
 
     @pytest.mark.parametrize("chosen", [[""], ["not-an-id"], ["\x00"], ["0" * 9999]])
     def test_says_what_is_wrong(self, cast: Cast, client_of: ClientOf, chosen: list[str]) -> None:
