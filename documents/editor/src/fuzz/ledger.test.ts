@@ -145,3 +145,13 @@ test("cutting a word and undoing that in a row that somebody deletes meanwhile c
   assert.deepEqual(faults(account, 0), []);
   assert.deepEqual(faults(account, 1), []);
 });
+
+test("a column takes along words whose row has gone before, also when that row comes back meanwhile", () => {
+  const account = ledger();
+  const gone = copy(FIRST, { [AMIRA]: 5, [NED]: 1 }, new Map());
+  account.compare(NED, "removes", copy(FIRST), gone, "deleteRow");
+  account.compare(NED, "history", gone, copy(FIRST, { [AMIRA]: 5, [NED]: 2 }), "undo");
+  account.compare(AMIRA, "removes", gone, gone, "deleteColumn");
+
+  assert.deepEqual(faults(account, 0), []);
+});

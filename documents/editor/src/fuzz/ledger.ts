@@ -91,12 +91,20 @@ export class Ledger {
   compare(person: number, effect: Effect, before: Snapshot, after: Snapshot, what: string): void {
     const deleted = after.deleted - before.deleted;
     if (effect === "adds" && deleted) this.#faults.push({ kind: "misplaced", piece: `${deleted} characters`, why: `${what} deleted them` });
+    if (effect === "removes" || effect === "replaces" || effect === "history") this.#hideAgain(person, before, after);
     for (const piece of changedPieces(before, after)) {
       const account = this.#accounts.get(piece);
       if (!account) continue;
       const change = changeOf(piece, before, after);
       if (!mayDo(account, person, effect, change)) this.#faults.push({ kind: faultOf(change), piece, why: `${what} did that` });
       note(account, person, effect, change, before, after);
+    }
+  }
+
+  /** A column may go with words in it that are out of sight already, because their row has gone before. */
+  #hideAgain(person: number, { stored, shown, seen }: Snapshot, after: Snapshot): void {
+    for (const piece of stored.keys()) {
+      if (!shown.has(piece) && !after.shown.has(piece)) this.#accounts.get(piece)?.hidings.push({ by: person, seen });
     }
   }
 
