@@ -103,12 +103,14 @@ export class Binding {
 
   #write(doc: Node, steps: readonly StepMap[] | null): void {
     const edit = new LocalEdit(this, doc, steps);
+    if (!edit.isTyping) this.undoManager?.stopCapturing();
     this.#isBusy = true;
     try {
       edit.write();
     } finally {
       this.#isBusy = false;
     }
+    if (!edit.isTyping) this.undoManager?.stopCapturing();
     const pieces = edit.check();
     if (pieces) {
       this.pieces = pieces;

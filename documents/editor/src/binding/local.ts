@@ -16,6 +16,8 @@ interface Region {
   readonly nextLast: number;
   /** Only one table has changed, and stands where it stood. */
   readonly isTable: boolean;
+  /** Only words have changed, in one block. */
+  readonly isTyping: boolean;
 }
 
 /** One edit of this person, from the editor's document to Yjs. */
@@ -43,6 +45,11 @@ export class LocalEdit {
     const { first, oldLast } = this.#region ?? { first: 0, oldLast: 0 };
     this.#base = storedIn(pieces.slice(0, first));
     this.#oldStored = storedIn(pieces.slice(first, oldLast));
+  }
+
+  /** Words written or deleted within one block: those are undone together with what came just before. */
+  get isTyping(): boolean {
+    return this.#region?.isTyping ?? true;
   }
 
   write(): void {
@@ -152,13 +159,24 @@ function regionOf(pieces: readonly Piece[], next: readonly Node[]): Region | nul
   const old = pieces[first]?.node;
   const isOne = pieces.length - same - first === 1 && next.length - same - first === 1;
   const isTable = isOne && old?.type.name === "table" && next[first]!.type.name === "table" && idOf(old) === idOf(next[first]!);
-  if (isTable) return { first, oldLast: first + 1, nextLast: first + 1, isTable };
+  const isTyping = isOne && old !== undefined && old.sameMarkup(next[first]!) && endsIn(old) === endsIn(next[first]!);
+  if (isTable) return { first, oldLast: first + 1, nextLast: first + 1, isTable, isTyping };
   // How much a block shares with the one before is written with it.
   const isWithin = isOne && old?.isTextblock && old.sameMarkup(next[first]!);
   if (same > 0 && !isWithin) same -= 1;
   // Nothing may be written behind words whose end is not stored, nor may a region be empty.
   if (first > 0 && (pieces[first - 1]!.isOpenEnded || first + same === next.length)) first -= 1;
-  return { first, oldLast: pieces.length - same, nextLast: next.length - same, isTable: false };
+  return { first, oldLast: pieces.length - same, nextLast: next.length - same, isTable: false, isTyping };
+}
+
+/** How many blocks with words there are inside. */
+function endsIn(block: Node): number {
+  let count = 0;
+  block.descendants(({ isTextblock }) => {
+    if (isTextblock) count += 1;
+    return !isTextblock;
+  });
+  return count;
 }
 
 function storedIn(pieces: readonly Piece[]): number {

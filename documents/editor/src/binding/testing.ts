@@ -54,7 +54,7 @@ export class Person {
   readonly changes: Transaction[] = [];
   readonly #views: PluginView[] = [];
 
-  constructor(clientId: number, from?: Person) {
+  constructor(clientId: number, from?: Person, captureTimeout = 0) {
     this.ydoc.clientID = clientId;
     if (from) Y.applyUpdate(this.ydoc, Y.encodeStateAsUpdate(from.ydoc));
     const plugins: Plugin[] = [flatPlugin(this.ydoc), tableEditing()];
@@ -63,7 +63,7 @@ export class Person {
       const view = plugin.spec.view?.(this as unknown as EditorView);
       if (view) this.#views.push(view);
     }
-    undoManager(this.state, { captureTimeout: 0 });
+    undoManager(this.state, { captureTimeout });
   }
 
   readonly dispatch = (transaction: Transaction): void => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setBlockType, splitBlock, toggleMark } from "@tiptap/pm/commands";
 import { undoManager } from "./index";
-import { exchange, footnote, nodeType, outline, paragraph, schema, two } from "./testing";
+import { exchange, footnote, list, nodeType, outline, paragraph, Person, schema, table, two } from "./testing";
 
 test("only one's own edit is undone", () => {
   const [amira, ned] = two(paragraph("Hello world"));
@@ -79,4 +79,27 @@ test("edits with a pause between them are undone one by one", () => {
   amira.undo();
   assert.equal(amira.doc.textContent, "a");
   assert.equal(undoManager(amira.state).canUndo(), false);
+});
+
+test("a split is undone by itself, however fast one writes; words written in one go are undone together", () => {
+  const amira = new Person(1, undefined, 60_000).write(paragraph("a")).pause();
+  amira.type(2, "b").type(3, "c").caret(4).run(splitBlock);
+  amira.type(6, "d").type(7, "e");
+
+  amira.undo();
+  assert.deepEqual(outline(amira.doc), ["p abc", "p"]);
+  amira.undo();
+  assert.deepEqual(outline(amira.doc), ["p abc"]);
+  amira.undo();
+  assert.deepEqual(outline(amira.doc), ["p a"]);
+});
+
+test("words written in a list and in a cell in one go are undone together", () => {
+  const amira = new Person(1, undefined, 60_000).write(list("bulletList", "x", "item"), table(["cell"]), paragraph("end")).pause();
+
+  for (const words of ["item", "cell"]) {
+    amira.type(amira.after(words), "1").type(amira.after(`${words}1`), "2").pause();
+    amira.undo();
+    assert.equal(amira.doc.textContent, "xitemcellend");
+  }
 });
