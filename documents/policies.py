@@ -21,7 +21,12 @@ def limit(level: Level | None, report: Report, section: Section | None = None) -
 
 def is_open(report: Report) -> bool:
     """May the report's sections and levels still be changed?"""
-    return report.state == ReportState.DRAFTING and report.review.state == ReviewState.OPEN
+    return are_open(report.state, report.review.state)
+
+
+def are_open(report: str, review: str) -> bool:
+    """The same, by the states of a report and its review."""
+    return report == ReportState.DRAFTING and review == ReviewState.OPEN
 
 
 def check_open(report: Report) -> None:
