@@ -302,6 +302,8 @@ IMAGE_MAX_BYTES = 10 * 1024 * 1024
 # Live editing (documents/coedit).
 COEDIT_TOKEN_SECONDS = 12 * 60 * 60
 COEDIT_MAX_FRAME_BYTES = 4 * 1024 * 1024
+# How sockets are carried: fast, direct (every frame through the library's parser) or plain (any ASGI server's way).
+COEDIT_SOCKET = env.str("COEDIT_SOCKET", default="fast")
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -9,7 +9,7 @@ from accounts.sessions import record_activity
 from accounts.signals import AccessChange, access_changed
 from documents.coedit import protocol
 from documents.coedit.authority import Judge, Verdict
-from documents.coedit.link import CloseCode, Link
+from documents.coedit.link import LAG_SECONDS, CloseCode, Link
 from documents.coedit.room import Room
 from documents.coedit.session import Session
 from documents.coedit.store import Store
@@ -163,7 +163,10 @@ class RightsUnknownError(Exception):
 
 
 def _keep_time(session: Session, now: float) -> None:
+    lagging_since = session.link.lagging_since
     if now - session.heard_at > SILENCE_SECONDS or (session.claims is None and now - session.began_at > SIGN_ON_SECONDS):
         session.end(CloseCode.TIMEOUT, "timeout")
+    elif lagging_since is not None and now - lagging_since > LAG_SECONDS:
+        session.end(CloseCode.RESET, "too-slow")
     elif now - session.link.spoke_at > PING_AFTER_SECONDS:
         session.link.put(protocol.PING)

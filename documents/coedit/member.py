@@ -19,7 +19,9 @@ class Member:
         self.link = link
         self.section_id = section_id
         self.rights = rights
-        self._prefix = protocol.prefix(key)
+        self.prefix = protocol.prefix(key)
+        # What the client has, if its socket lags so that it is told no more for now: a state vector.
+        self.behind: bytes | None = None
         self._left = left
         # Messages that the client counts as unsaved because they were refused, and how many the next exchange settles.
         self._refused = 0
@@ -45,7 +47,7 @@ class Member:
         }
 
     def send(self, body: bytes, *, is_answer: bool = False) -> None:
-        self.link.put(self._prefix + body, is_answer=is_answer)
+        self.link.put(self.prefix + body, is_answer=is_answer)
 
     def greet(self) -> None:
         """Tell the client that it is in, and what it may do."""

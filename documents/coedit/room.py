@@ -8,6 +8,8 @@ from functools import partial
 from uuid import UUID
 
 from documents.coedit import protocol
+from documents.coedit.fanout import Fanout
+from documents.coedit.link import CloseCode
 from documents.coedit.member import Member
 from documents.coedit.presence import Presence
 from documents.coedit.protocol import Kind, Message
@@ -32,6 +34,7 @@ class Room:
         self._emptied = emptied
         self._lane = Lane(section_id)
         self._members: dict[Member, None] = {}
+        self._fanout = Fanout(self._members, self._state)
         self._guests = 0
         self._presence = Presence()
         self._beat: asyncio.TimerHandle | None = None
@@ -110,6 +113,18 @@ class Room:
         if member.writes and self._settle() and self._replica:
             member.may_write_again(self._replica.state())
 
+    def resync(self, member: Member) -> None:
+        """Tell a member whose socket lagged what it was not told meanwhile."""
+        since, member.behind = member.behind, None
+        if since is None:
+            return
+        if not self._settle() or self._replica is None:
+            member.link.close(CloseCode.RESET, "too-slow")
+            return
+        member.send(protocol.sync_step2(self._replica.missing(since)), is_answer=True)
+        if states := self._presence.everybody():
+            member.send(protocol.awareness(states))
+
     def close(self, reason: str) -> None:
         """End the room: what its members hold may differ from what is stored, so each has to begin again."""
         for member in tuple(self._members):
@@ -125,6 +140,8 @@ class Room:
     def _tell_text(self, member: Member, state: bytes) -> None:
         replica = self._text()
         member.began_exchange()
+        # What was relayed before comes before the answer.
+        self._fanout.flush()
         member.send(protocol.sync_step2(replica.missing(state)), is_answer=True)
         member.send(protocol.sync_step1(replica.state()))
 
@@ -178,9 +195,10 @@ class Room:
         self.close(outcome.value)
 
     def _relay(self, body: bytes, *, but: Member | None = None) -> None:
-        for member in self._members:
-            if member is not but:
-                member.send(body)
+        self._fanout.add(body, but=but)
+
+    def _state(self) -> bytes:
+        return self._replica.state() if self._settle() and self._replica else b"\0"
 
     def _be_idle(self) -> None:
         self._rest = None

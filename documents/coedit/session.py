@@ -9,6 +9,8 @@ from functools import partial
 from typing import Protocol
 from uuid import UUID
 
+from django.conf import settings
+
 from accounts.signals import AccessChange
 from documents.coedit import protocol
 from documents.coedit.authority import Verdict
@@ -71,7 +73,11 @@ class Session:
         self.claims: Claims | None = None
         # Set when the person writes; whoever notes it down clears it.
         self.has_written = False
-        self.began_at = self.heard_at = asyncio.get_running_loop().time()
+        self._renewing: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._loop = asyncio.get_running_loop()
+        self.began_at = self.heard_at = self._loop.time()
+        link.caught_up = self._caught_up
 
     @property
     def has_rights(self) -> bool:
@@ -89,11 +95,15 @@ class Session:
             or (bool(change.review_ids) if review_id is None else review_id in change.review_ids)
         )
 
-    async def receive(self, frame: bytes) -> None:
+    def receive(self, frame: bytes) -> None:
         """Take one frame from the client. Whatever is wrong with it ends this socket, and no other."""
-        self.heard_at = asyncio.get_running_loop().time()
-        if not self.link.is_closing:
-            await self._guarded(partial(self._receive, frame))
+        self.heard_at = self._loop.time()
+        if self.link.is_closing:
+            return
+        try:
+            self._receive(frame)
+        except Exception as error:  # noqa: BLE001 (the same)
+            self._fail(error)
 
     def judged(self, verdict: Verdict) -> None:
         """Follow the person's present rights: close, downgrade or upgrade what is open."""
@@ -124,7 +134,10 @@ class Session:
         for member, _ in tuple(self._open.values()):
             self._left(member)
 
-    async def _receive(self, frame: bytes) -> None:
+    def _receive(self, frame: bytes) -> None:
+        if len(frame) > settings.COEDIT_MAX_FRAME_BYTES:
+            self.end(CloseCode.TOO_BIG, "too-big")
+            return
         message = protocol.parse(frame)
         if message.kind == Kind.PING:
             self.link.put(protocol.PONG)
@@ -135,7 +148,7 @@ class Session:
         elif message.key in self._joining:
             self._queue(message)
         elif message.key in self._open:
-            await self._pass_on(message)
+            self._pass_on(message)
         # Anything else belongs to a section that is not open: the exchange after its sign-on will repeat it.
 
     def _queue(self, message: Message) -> None:
@@ -146,18 +159,30 @@ class Session:
     async def _guarded(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
         try:
             await work()
-        except ProtocolError as error:
+        except Exception as error:  # noqa: BLE001 (whatever it is, it is logged and ends this socket only)
+            self._fail(error)
+
+    def _fail(self, error: Exception) -> None:
+        if isinstance(error, ProtocolError):
             logger.warning("socket of report %s closed: %s", self.report_id, error)
             self.end(CloseCode.MALFORMED, "malformed")
-        except Exception:
-            logger.exception("socket of report %s closed", self.report_id)
+        else:
+            logger.error("socket of report %s closed", self.report_id, exc_info=error)
             self.end(CloseCode.BROKEN, Outcome.NOT_SAVED.value)
+
+    def _caught_up(self) -> None:
+        """The client has taken all that it was told: tell it what it was not."""
+        try:
+            for member, room in tuple(self._open.values()):
+                room.resync(member)
+        except Exception as error:  # noqa: BLE001 (the same)
+            self._fail(error)
 
     def _sign_on(self, message: Message) -> None:
         if message.key in self._joining:
             return
         if message.key in self._open:
-            self._open[message.key][0].greet()
+            self._renew(message)
             return
         if len(self._open) + len(self._joining) >= MAX_SECTIONS:
             raise ProtocolError("too many sections on one socket")
@@ -170,13 +195,15 @@ class Session:
         if key in self._open:
             self._open[key][0].close("provider_initiated")
 
-    async def _pass_on(self, message: Message) -> None:
+    def _pass_on(self, message: Message) -> None:
         member, room = self._open[message.key]
-        while not room.is_open and self._open.get(message.key) == (member, room):
-            await self._ready(room)
-        if self._open.get(message.key) == (member, room):
+        if room.is_open:
             room.receive(member, message)
             self.has_written |= message.kind == Kind.UPDATE
+            return
+        joining = self._joining[message.key] = _Joining()
+        joining.add(message)
+        joining.task = asyncio.create_task(self._guarded(partial(self._catch_up, message.key, joining)))
 
     async def _ready(self, room: Room) -> None:
         try:
@@ -185,13 +212,31 @@ class Session:
             logger.exception("section %s cannot be read", room.section_id)
             room.close(Outcome.NOT_SAVED.value)
 
+    async def _catch_up(self, key: str, joining: _Joining) -> None:
+        """The room's text has to be read anew; what the client says meanwhile waits."""
+        try:
+            await self._pass_on_all(key, joining)
+        finally:
+            self._joined(key, joining)
+
+    async def _pass_on_all(self, key: str, joining: _Joining) -> None:
+        while joining.messages and key in self._open:
+            _, room = self._open[key]
+            if room.is_open:
+                self._pass_on(joining.messages.popleft())
+                await self.link.calm()
+            else:
+                await self._ready(room)
+
+    def _joined(self, key: str, joining: _Joining) -> None:
+        if self._joining.get(key) is joining:
+            del self._joining[key]
+
     async def _join(self, message: Message, joining: _Joining) -> None:
         """Open a section, then pass on what the client said meanwhile, in order."""
         try:
             await self._admit(message)
-            while joining.messages and message.key in self._open:
-                await self._pass_on(joining.messages.popleft())
-                await self.link.calm()
+            await self._pass_on_all(message.key, joining)
         except _RefusedError as refusal:
             self._answer(message.key, protocol.denied(str(refusal)))
         except ProtocolError:
@@ -201,8 +246,35 @@ class Session:
             logger.exception("a section of report %s could not be opened", self.report_id)
             self._answer(message.key, protocol.closed(Outcome.NOT_SAVED.value))
         finally:
-            if self._joining.get(message.key) is joining:
-                del self._joining[message.key]
+            self._joined(message.key, joining)
+
+    def _renew(self, message: Message) -> None:
+        """A new token for a section that is open: it has to be as good as the first."""
+        if message.key not in self._renewing:
+            self._renewing.add(message.key)
+            task = asyncio.create_task(self._guarded(partial(self._check_again, message)))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _check_again(self, message: Message) -> None:
+        key, place = message.key, self._open[message.key]
+        try:
+            await self._hub.ask(self._identify(message.body))
+            self._rights_on(place[0].section_id)
+            if self._open.get(key) == place:
+                place[0].greet()
+        except _RefusedError as refusal:
+            self._turn_out(key, place, protocol.denied(str(refusal)))
+        except Exception:
+            logger.exception("a section of report %s could not be kept open", self.report_id)
+            self._turn_out(key, place, protocol.closed(Outcome.NOT_SAVED.value))
+        finally:
+            self._renewing.discard(key)
+
+    def _turn_out(self, key: str, place: tuple[Member, Room], body: bytes) -> None:
+        self._answer(key, body)
+        if self._open.get(key) == place:
+            self._left(place[0])
 
     async def _admit(self, message: Message) -> None:
         section_id = protocol.section_of(message.key)

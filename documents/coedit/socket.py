@@ -1,4 +1,7 @@
-"""Live editing as a plain ASGI application for `/coedit/<report uuid>`."""
+"""Live editing as an ASGI application for `/coedit/<report uuid>`.
+
+Under our own socket class (`fast_socket`) messages take a short way; under any other server they go by ASGI's events.
+"""
 
 import asyncio
 import logging
@@ -11,8 +14,9 @@ from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
 from documents.coedit.authority import Judge, judge
+from documents.coedit.fast_socket import EXTENSION, DirectSocket
 from documents.coedit.hub import Hub
-from documents.coedit.link import CloseCode, Link
+from documents.coedit.link import CloseCode, QueuedLink
 from documents.coedit.session import Session
 
 logger = logging.getLogger(__name__)
@@ -37,10 +41,14 @@ class Application:
             await send({"type": "websocket.close", "code": int(CloseCode.FORBIDDEN)})
             return
         await send({"type": "websocket.accept"})
-        hub, link = self._running_hub(), Link()
+        direct = (scope.get("extensions") or {}).get(EXTENSION)
+        hub, link = self._running_hub(), direct.open_link() if direct else QueuedLink()
         session = hub.open(report_id, link)
         try:
-            await _carry(session, link, receive, send)
+            if direct:
+                await _follow(session, direct, receive)
+            else:
+                await _carry(session, link, receive, send)
         finally:
             hub.forget(session)
 
@@ -56,7 +64,14 @@ class Application:
         return self._hub
 
 
-async def _carry(session: Session, link: Link, receive: Receive, send: Send) -> None:
+async def _follow(session: Session, direct: DirectSocket, receive: Receive) -> None:
+    """Let the socket and the session speak to each other until the end."""
+    direct.start(session)
+    while (await receive())["type"] != "websocket.disconnect":
+        pass
+
+
+async def _carry(session: Session, link: QueuedLink, receive: Receive, send: Send) -> None:
     """Both directions, until either ends, or the client does not take even the end."""
 
     async def send_bytes(data: bytes) -> None:
@@ -76,15 +91,13 @@ async def _carry(session: Session, link: Link, receive: Receive, send: Send) -> 
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _read(session: Session, link: Link, receive: Receive) -> None:
+async def _read(session: Session, link: QueuedLink, receive: Receive) -> None:
     while (event := await receive())["type"] != "websocket.disconnect":
         data = event.get("bytes")
         if data is None:
             session.end(CloseCode.NOT_BINARY, "malformed")
-        elif len(data) > settings.COEDIT_MAX_FRAME_BYTES:
-            session.end(CloseCode.TOO_BIG, "too-big")
         else:
-            await session.receive(data)
+            session.receive(data)
         await link.calm()
 
 

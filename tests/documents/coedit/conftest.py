@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 from websockets.sync.client import connect
 
@@ -23,7 +24,14 @@ NodeOf = Callable[[User], NodeClient]
 
 
 @pytest.fixture
-def server(transactional_db: None) -> Iterator[ThreadServer]:
+def carried(settings: LazySettings, request: pytest.FixtureRequest) -> str:
+    """How the service's sockets are carried (`COEDIT_SOCKET`). Modules whose tests hold for several name them."""
+    settings.COEDIT_SOCKET = getattr(request, "param", settings.COEDIT_SOCKET)
+    return str(settings.COEDIT_SOCKET)
+
+
+@pytest.fixture
+def server(transactional_db: None, carried: str) -> Iterator[ThreadServer]:
     """The service, on the test's database."""
     with ThreadServer() as running:
         yield running

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import connection
 
 from documents.coedit.authority import Judge, judge
+from documents.coedit.fast_check import socket_class
 from documents.coedit.hub import Hub
 from documents.coedit.socket import Application
 from portal.management.commands.serve import MAX_FRAMES_READ
@@ -30,12 +31,13 @@ class ThreadServer:
     """Shares the process with the test, so that it hears of changes of access as the portal's own process does."""
 
     def __init__(self, judge: Judge = judge) -> None:
+        """Its sockets are those that `COEDIT_SOCKET` names now."""
         self.application = Application(judge)
         self._socket = socket.create_server(("127.0.0.1", 0))
         self._server = uvicorn.Server(
             uvicorn.Config(
                 self.application,
-                ws="websockets-sansio",
+                ws=socket_class(),
                 ws_max_size=MAX_FRAMES_READ * settings.COEDIT_MAX_FRAME_BYTES,
                 ws_per_message_deflate=False,
                 lifespan="off",
