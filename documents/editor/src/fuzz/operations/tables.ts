@@ -185,5 +185,5 @@ export const TABLES = {
   clearCells: operation("removes", clearCells),
   moveCells: operation("removes", moveCells),
   mergeCells: operation("keeps", merge),
-  splitCell: operation("adds", splitMerged),
+  splitCell: operation("keeps", splitMerged),
 } as const;
