@@ -4,7 +4,7 @@ import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from documents.actions import grants
-from documents.models import Report, ReportState
+from documents.models import Report, ReportState, Section
 from partnerships.grants import Level
 from reviews.actions import participants
 from tests.documents.helpers import announcing, fresh, last_event, level_of, nothing_changes, participant, refused
@@ -31,6 +31,7 @@ def test_without_the_report_there_is_no_way_to_its_restricted_sections(cast: Cas
     grants.set_report_level(cast.report, bristol, None, by=cast.amira)
 
     assert level_of(cast.bella, cast.restricted_hidden) is None
+    assert not Section.objects.visible_to(fresh(cast.bella)).exists()
     assert cast.report not in Report.objects.visible_to(fresh(cast.bella))
 
     grants.set_report_level(cast.report, bristol, Level.VIEW, by=cast.amira)
