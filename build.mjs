@@ -1,6 +1,6 @@
 // Builds the browser's files into build/static/portal/ and what only tests need into build/test/.
 // Usage: node build.mjs [--dev] [--force]. With --dev: not minified, and with source maps.
-import { mkdir, readdir, readFile, rm, stat, copyFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, copyFile, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -9,7 +9,9 @@ import { build } from "esbuild";
 import { compileAsync } from "sass";
 
 const ROOT = dirname(fileURLToPath(import.meta.url));
-const OUT = join(ROOT, "build", "static", "portal");
+const FINISHED = join(ROOT, "build", "static", "portal");
+// A portal that runs meanwhile goes on with the old files until the new ones are whole.
+const OUT = join(ROOT, "build", "unfinished");
 const TEST = join(ROOT, "build", "test");
 const DEV = process.argv.includes("--dev");
 const FORCE = process.argv.includes("--force");
@@ -102,6 +104,9 @@ async function main() {
   await Promise.all([mkdir(OUT, { recursive: true }), mkdir(TEST, { recursive: true })]);
   await Promise.all([styles(), scripts(), copies()]);
   await inspect();
+  await rm(FINISHED, { recursive: true, force: true });
+  await mkdir(dirname(FINISHED), { recursive: true });
+  await rename(OUT, FINISHED);
   await rm(join(ROOT, "build", DEV ? "built" : "built-dev"), { force: true });
   await writeFile(stamp, "");
 }
