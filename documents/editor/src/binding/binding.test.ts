@@ -25,6 +25,7 @@ test("a reader who gets others' edits writes nothing", () => {
   reader.ydoc.on("update", (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, { local }: Y.Transaction) => (own += local ? 1 : 0));
 
   amira.dispatch(amira.state.tr.delete(1, amira.after("wo")));
+  exchange(amira, reader);
   amira.undo();
   exchange(amira, reader);
 

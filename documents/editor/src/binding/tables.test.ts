@@ -138,6 +138,20 @@ test("a row that two people deleted is back once when both have undone that", ()
   assert.deepEqual(cells(ned.doc), [["a1", "b1"], ["a2", "b2"]]);
 });
 
+test("a row that somebody wrote in after it was deleted stays, also when they undo their words", () => {
+  const [amira, ned] = two(table(["a1", "b1"], ["a2", "b2"]));
+  inCell("a1", deleteRow)(ned);
+  writes("a1", " kept")(amira);
+  exchange(amira, ned);
+  writes("b1", " alive")(amira);
+  exchange(amira, ned);
+
+  amira.undo().undo();
+  exchange(amira, ned);
+
+  assert.deepEqual(cells(ned.doc), [["a1", "b1"], ["a2", "b2"]]);
+});
+
 test("undo of a new table only hides it, while others write in it", () => {
   const [amira, ned] = two(paragraph("before"));
   amira.dispatch(amira.state.tr.insert(8, table(["a1"])));
