@@ -1,18 +1,18 @@
 """The text of sections, read from the log of their updates."""
 
-from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max
-
 from accounts.models import User
+from documents.coedit.log import Log, Stamp, read, stamp_of, streams_of
+from documents.coedit.log import text_of as log_text
 from documents.coedit.store import append_offline
-from documents.models import Section, SectionUpdate
-from documents.text.reading import read_section, replay
+from documents.models import Section
+from documents.text.reading import read_section
 from documents.text.rendering import plain_text, render
 from partnerships.models import Organisation
 
@@ -20,8 +20,6 @@ from partnerships.models import Organisation
 KEPT_TEXTS = 512
 
 Json = dict[str, Any]
-# The last row and how many rows: a row may become visible after a later one when several processes write.
-Stamp = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +58,13 @@ _kept = _Kept()
 
 
 def texts_of(sections: Sequence[Section]) -> dict[UUID, Text]:
-    """The texts of sections by id: two queries however many there are."""
-    stamps = _stamps([section.pk for section in sections])
+    """The texts of sections by id: three queries at most, however many there are."""
+    streams = streams_of([section.pk for section in sections])
+    stamps = {pk: stamp_of(each) for pk, each in streams.items()}
     texts = {pk: text for pk, stamp in stamps.items() if (text := _kept.get(pk, stamp))}
-    for section_id, updates in _updates([pk for pk in stamps if pk not in texts]).items():
-        texts[section_id] = _read(section_id, updates)
+    unread = {pk: each for pk, each in streams.items() if pk not in texts}
+    for section_id, log in (read(unread) if unread else {}).items():
+        texts[section_id] = _read(section_id, log)
         _kept.put(section_id, stamps[section_id], texts[section_id])
     return texts
 
@@ -84,23 +84,6 @@ def append(section: Section, update: bytes, *, author: User, organisation: Organ
     append_offline(section.pk, [update], author_id=author.pk, organisation_id=organisation.pk)
 
 
-def _stamps(section_ids: Iterable[UUID]) -> dict[UUID, Stamp]:
-    stamps: dict[UUID, Stamp] = dict.fromkeys(section_ids, (0, 0))
-    rows = (
-        SectionUpdate.objects.filter(section_id__in=stamps).values("section_id").annotate(last=Max("pk"), rows=Count("pk"))
-    )
-    stamps.update({row["section_id"]: (row["last"], row["rows"]) for row in rows})
-    return stamps
-
-
-def _updates(section_ids: Sequence[UUID]) -> dict[UUID, list[bytes]]:
-    updates: dict[UUID, list[bytes]] = defaultdict(list, {pk: [] for pk in section_ids})
-    rows = SectionUpdate.objects.filter(section_id__in=section_ids).order_by("pk").values_list("section_id", "data")
-    for section_id, data in rows:
-        updates[section_id].append(bytes(data))
-    return updates
-
-
-def _read(section_id: UUID, updates: list[bytes]) -> Text:
-    json = read_section(replay(updates))
+def _read(section_id: UUID, log: Log) -> Text:
+    json = read_section(log_text(section_id, log).doc)
     return Text(json, render(json, prefix=section_id.hex[:12]), is_blank=not plain_text(json).strip())

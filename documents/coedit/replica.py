@@ -36,6 +36,14 @@ class Replica:
             _guarded(self._doc.apply_update, base)
         self._pending: list[bytes] = []
         self._waiting: list[bytes] = []
+        # Whether something in the log could not be used.
+        self.left_out = False
+
+    @property
+    def doc(self) -> "Doc[Any]":
+        """The document, for reading."""
+        self.settle()
+        return self._doc
 
     @property
     def pending(self) -> int:
@@ -138,6 +146,7 @@ def _built_of_the_usable(base: bytes, updates: list[bytes]) -> Replica:
             logger.exception("an update of %d bytes cannot be used and is left out", len(updates[at]))
             del updates[at]
             replica, at = Replica(base), 0
+            replica.left_out = True
     return replica
 
 

@@ -8,13 +8,15 @@ from functools import partial
 from uuid import UUID
 
 from documents.coedit import protocol
+from documents.coedit.compaction import Growth
 from documents.coedit.fanout import Fanout
 from documents.coedit.link import CloseCode
+from documents.coedit.log import open_text
 from documents.coedit.member import Member
 from documents.coedit.presence import Presence
 from documents.coedit.protocol import Kind, Message
-from documents.coedit.replica import Replica, UnusableError, replica_of
-from documents.coedit.store import Entry, Lane, Outcome, Store, read_log
+from documents.coedit.replica import Replica, UnusableError
+from documents.coedit.store import Entry, Lane, Outcome, Store
 from documents.coedit.threads import in_thread
 from documents.coedit.updates import check
 
@@ -40,6 +42,7 @@ class Room:
         self._beat: asyncio.TimerHandle | None = None
         self._rest: asyncio.TimerHandle | None = None
         self._unsaved: deque[bytes] = deque()
+        self._growth = Growth(store.compactor, section_id)
         self._replica: Replica | None = None
         self._loading: asyncio.Task[Replica] | None = None
 
@@ -173,6 +176,7 @@ class Room:
 
     def _append(self, member: Member, update: bytes, settles: int) -> None:
         self._unsaved.append(update)
+        self._growth.has_written()
         member.link.hold(len(update))
         settle = partial(self._settled, member, len(update), settles)
         rights = member.rights
@@ -226,6 +230,7 @@ class Room:
 
     def _check_emptied(self) -> None:
         if self.is_idle:
+            self._growth.is_left()
             self._emptied(self)
 
     def _text(self) -> Replica:
@@ -236,5 +241,6 @@ class Room:
     async def _load(self) -> Replica:
         # Noted first: by the time the log has been read, any of these may be in it and no longer wait.
         unsaved = [update for update in self._unsaved if update]
-        self._replica = await in_thread(lambda: replica_of([*read_log(self.section_id), *unsaved]))
+        self._replica, rows = await in_thread(open_text, self.section_id, unsaved)
+        self._growth.has_read(rows)
         return self._replica

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from django.db import connections
 
+from documents.coedit.compaction import Compactor
 from documents.coedit.ledger import Committed, Entry, Lane, Ledger, OnCommitted, Outcome
+from documents.coedit.log import read_log
 from documents.models import CoeditWriter, SectionUpdate
 
 __all__ = ["Committed", "Entry", "Lane", "OnCommitted", "Outcome", "Store", "append_offline", "read_log"]
@@ -30,6 +32,7 @@ class Store:
         self._ledger = Ledger(on_committed)
         self._queue: SimpleQueue[Entry | None] = SimpleQueue()
         self._thread: Thread | None = None
+        self.compactor = Compactor()
 
     @property
     def writer_id(self) -> int | None:
@@ -49,6 +52,7 @@ class Store:
             self._queue.put(None)
             self._thread.join()
             self._thread = None
+        self.compactor.close()
 
     def _run(self) -> None:
         try:
@@ -100,9 +104,3 @@ def append_offline(section_id: UUID, updates: Sequence[bytes], *, author_id: UUI
         )
         for seq, data in enumerate(updates, start=1)
     )
-
-
-def read_log(section_id: UUID) -> list[bytes]:
-    """All updates of a section, in the order in which they were stored."""
-    rows = SectionUpdate.objects.filter(section_id=section_id).order_by("pk").values_list("data", flat=True)
-    return [bytes(data) for data in rows.iterator(chunk_size=2000)]

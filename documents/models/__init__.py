@@ -17,7 +17,7 @@ from documents.models.section import (
     SectionGroupPermission,
     SectionUserPermission,
 )
-from documents.models.section_update import CoeditWriter, SectionUpdate
+from documents.models.section_update import CoeditWriter, SectionSnapshot, SectionUpdate, SnapshotCover
 
 __all__ = [
     "CoeditWriter",
@@ -33,6 +33,8 @@ __all__ = [
     "Section",
     "SectionGrant",
     "SectionGroupPermission",
+    "SectionSnapshot",
     "SectionUpdate",
     "SectionUserPermission",
+    "SnapshotCover",
 ]

@@ -42,3 +42,38 @@ class SectionUpdate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.writer_id}:{self.seq}"
+
+
+class SectionSnapshot(models.Model):
+    """A section's text as a part of its log makes it, so that opening need not read that part. The log stays whole.
+
+    `data` is the text; `waiting` are updates that wait for an earlier one, which `data` cannot hold.
+    """
+
+    section = models.OneToOneField(Section, on_delete=models.CASCADE, primary_key=True, related_name="snapshot")
+    version = models.PositiveIntegerField(default=1)
+    data = models.BinaryField()
+    waiting = models.BinaryField(default=bytes)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions: ClassVar = ()
+
+    def __str__(self) -> str:
+        return f"snapshot {self.version} of {self.section_id}"
+
+
+class SnapshotCover(models.Model):
+    """How far a section's snapshot covers one writer's rows: to `seq`, which is in it."""
+
+    id = models.BigAutoField(primary_key=True)
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="+")
+    writer = models.ForeignKey(CoeditWriter, on_delete=models.PROTECT, related_name="+")
+    seq = models.BigIntegerField()
+
+    class Meta:
+        default_permissions: ClassVar = ()
+        constraints: ClassVar = [models.UniqueConstraint(fields=["section", "writer"], name="snapshot_cover_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.writer_id}:{self.seq}"
