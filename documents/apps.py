@@ -13,6 +13,7 @@ class DocumentsConfig(AppConfig):
         """Follow who takes part in a review; show its reports there; tell who has access; say in words what is recorded."""
         from documents import review_hooks
         from documents.actions.grants import project_review
+        from documents.coedit import announce
         from documents.presenters import SENTENCES
         from documents.truth import TRUTHS
         from partnerships import presenters
@@ -23,5 +24,6 @@ class DocumentsConfig(AppConfig):
         hooks.documents_of.append(review_hooks.doors)
         hooks.standing_of.append(review_hooks.standing_of)
         hooks.conceal.append(review_hooks.conceal)
+        announce.register()
         presenters.register(SENTENCES)
         truths.extend(TRUTHS)

@@ -304,6 +304,8 @@ COEDIT_TOKEN_SECONDS = 12 * 60 * 60
 COEDIT_MAX_FRAME_BYTES = 4 * 1024 * 1024
 # How sockets are carried: fast, direct (every frame through the library's parser) or plain (any ASGI server's way).
 COEDIT_SOCKET = env.str("COEDIT_SOCKET", default="fast")
+# Where DATABASE_URL leads to a pooler: straight to PostgreSQL, for listening, which needs a connection of its own.
+COEDIT_DATABASE_URL = env.str("COEDIT_DATABASE_URL", default="")
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +11,11 @@ from accounts.signals import AccessChange, access_changed
 from documents.coedit import protocol
 from documents.coedit.authority import Judge, Verdict
 from documents.coedit.link import LAG_SECONDS, CloseCode, Link
+from documents.coedit.notices import digest
+from documents.coedit.peers import Peers
 from documents.coedit.room import Room
 from documents.coedit.session import Session
-from documents.coedit.store import Store
+from documents.coedit.store import Committed, Store
 from documents.coedit.threads import in_thread
 from documents.coedit.tokens import Claims
 
@@ -36,8 +39,9 @@ class Hub:
     def __init__(self, judge: Judge) -> None:
         self.loop = asyncio.get_running_loop()
         self._judge = judge
-        self._store = Store(self.loop)
         self._rooms: dict[UUID, Room] = {}
+        self._store = Store(self.loop, self._committed)
+        self._peers = Peers(self._rooms, self, lambda: self._store.writer_id)
         self._sessions: set[Session] = set()
         self._checks: dict[Claims, asyncio.Task[None]] = {}
         self._ticker: asyncio.Task[None] | None = None
@@ -61,7 +65,9 @@ class Hub:
         """The section's room, made if need be. A broken one is left to those who are about to be told."""
         room = self._rooms.get(section_id)
         if room is None or room.is_broken:
-            room = self._rooms[section_id] = Room(section_id, self._store, self._emptied)
+            # From here on rows of other processes reach it: its log is read later.
+            room = self._rooms[section_id] = Room(section_id, self._store, self._emptied, self._peers.see)
+            self._peers.opened(section_id)
         return room
 
     def may_open_another(self, user_id: UUID) -> bool:
@@ -70,7 +76,12 @@ class Hub:
         return len(own) < MAX_SOCKETS_OF_ONE
 
     async def ask(self, claims: Claims) -> None:
-        """Have the rights behind these claims read, once for all who ask at the same time."""
+        """Have the rights behind these claims read, once for all who ask at the same time.
+
+        Whoever opens a section first asks here, so this is also where they wait until nothing that other processes
+        write or change can be missed.
+        """
+        await self._peers.ready()
         while True:
             task = self._checks.get(claims) or self._check(claims, CHECK_SECONDS)
             await asyncio.shield(task)
@@ -84,6 +95,28 @@ class Hub:
             self._ticker.cancel()
         await asyncio.gather(*self._checks.values(), return_exceptions=True)
         await asyncio.to_thread(self._store.close)
+        await self._peers.close()
+
+    def recheck_elsewhere(self, change: AccessChange | None) -> None:
+        """Follow a change of access that another process made; it names sessions by their digests only."""
+        if change is None:
+            everybody = frozenset(session.claims.user_id for session in self._sessions if session.claims)
+            change = AccessChange(user_ids=everybody)
+        elif change.session_keys:
+            own = {session.claims.session_key for session in self._sessions if session.claims}
+            touched = frozenset(key for key in own if digest(key) in change.session_keys)
+            change = replace(change, session_keys=touched)
+        self._recheck(change)
+
+    def sweep(self, *, anew: bool = False) -> None:
+        """Find what nobody tells: sessions that ran out, changes that went unheard. `anew`: no check under way counts."""
+        for claims in {session.claims for session in self._sessions if session.has_rights}:
+            if claims and (anew or claims not in self._checks):
+                self._check(claims, CHECK_SECONDS)
+
+    def _committed(self, committed: Committed) -> None:
+        """Called in the writer's thread."""
+        self._peers.wrote(committed)
 
     def _emptied(self, room: Room) -> None:
         if self._rooms.get(room.section_id) is room:
@@ -134,13 +167,7 @@ class Hub:
             if now - self._swept_at >= SWEEP_SECONDS:
                 self._swept_at = now
                 await self._note_activity()
-                self._sweep()
-
-    def _sweep(self) -> None:
-        """Find what no signal tells: sessions that ran out, changes made by other processes."""
-        for claims in {session.claims for session in self._sessions if session.has_rights}:
-            if claims and claims not in self._checks:
-                self._check(claims, CHECK_SECONDS)
+                self.sweep()
 
     async def _note_activity(self) -> None:
         """Who writes is not idle, though they ask for no page."""

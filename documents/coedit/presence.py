@@ -30,9 +30,27 @@ class Owner(Hashable, Protocol):
         """What others see of the person; replaces whatever the client says under `user`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Whoever brings states to another process, which has signed them."""
+
+    process: int
+    user_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What one process tells the others of a state of its own."""
+
+    client: int
+    clock: int
+    user_id: UUID
+    text: str
+
+
 @dataclass(slots=True)
 class _State:
-    owner: Owner
+    owner: Owner | Elsewhere
     heard: int  # the client's own clock
     clock: int  # ours, which never goes back for those who watch
     text: str
@@ -46,6 +64,8 @@ class Presence:
         self._offered: dict[int, tuple[Owner, int, str]] = {}
         self._clocks: dict[int, int] = {}
         self._gone: set[int] = set()
+        self._seen_elsewhere: set[int] = set()
+        self._sightings: dict[int, Sighting] = {}
 
     def offer(self, owner: Owner, message: bytes) -> None:
         """Take note of what a client says; `take` makes it true. Raises ProtocolError."""
@@ -57,21 +77,48 @@ class Presence:
         """Remove the states that this owner brought."""
         self._offered = {client: offer for client, offer in self._offered.items() if offer[0] is not owner}
         for client in [client for client, state in self._states.items() if state.owner is owner]:
-            del self._states[client]
-            self._gone.add(client)
+            self._remove(client)
+
+    def hear(self, process: int, sightings: Iterable[Sighting]) -> None:
+        """Take note of what another process says of its own; `take` tells it."""
+        for sighting in sightings:
+            state = self._states.get(sighting.client)
+            if sighting.text == _GONE:
+                if state and _is_in(process, state.owner):
+                    self._remove(sighting.client)
+            elif state is None or isinstance(state.owner, Elsewhere) or state.owner.user_id == sighting.user_id:
+                self._put(sighting.client, Elsewhere(process, sighting.user_id), sighting.clock, sighting.text)
+                self._seen_elsewhere.add(sighting.client)
+
+    def lose(self, process: int) -> None:
+        """Remove what was heard from another process."""
+        for client in [client for client, state in self._states.items() if _is_in(process, state.owner)]:
+            self._remove(client)
 
     @property
     def is_changed(self) -> bool:
-        return bool(self._offered or self._gone)
+        return bool(self._offered or self._gone or self._seen_elsewhere)
 
     def take(self) -> bytes:
         """Make true what was offered, and return the message that tells everybody; empty if nothing came of it."""
         offered, self._offered = self._offered, {}
-        changed = [client for client, offer in offered.items() if self._set(client, *offer)]
+        elsewhere, self._seen_elsewhere = self._seen_elsewhere, set()
+        own = [client for client, offer in offered.items() if self._set(client, *offer)]
+        self._sightings.update((sighting.client, sighting) for sighting in self._own(own))
+        changed = dict.fromkeys([*(client for client in elsewhere if client in self._states), *own])
         gone, self._gone = self._gone - self._states.keys(), set()
         entries = [*((client, self._clocks[client], _GONE) for client in gone), *self._entries(changed)]
         self._forget()
         return _write(entries) if entries else b""
+
+    def sightings(self) -> list[Sighting]:
+        """What other processes have not been told yet."""
+        sightings, self._sightings = self._sightings, {}
+        return list(sightings.values())
+
+    def own(self) -> list[Sighting]:
+        """The states of all who are here by this process."""
+        return self._own(self._states)
 
     def everybody(self) -> bytes:
         """The message for a newcomer; empty if nobody is here."""
@@ -98,15 +145,31 @@ class Presence:
         if text is None:
             return False
         if text == _GONE:
-            if self._states.pop(client, None) is None:
-                return False
-            self._gone.add(client)
+            if client in self._states and self._states[client].owner is owner:
+                self._remove(client)
             return False
+        self._put(client, owner, heard, text)
+        return True
+
+    def _put(self, client: int, owner: Owner | Elsewhere, heard: int, text: str) -> None:
         # From 1: a client passes over the first state of another one when its clock is 0.
         clock = max(heard, self._clocks.get(client, 0) + 1)
         self._clocks[client] = clock
         self._states[client] = _State(owner, heard, clock, text)
-        return True
+
+    def _remove(self, client: int) -> None:
+        owner = self._states.pop(client).owner
+        self._gone.add(client)
+        if not isinstance(owner, Elsewhere):
+            self._sightings[client] = Sighting(client, self._clocks[client], owner.user_id, _GONE)
+
+    def _own(self, clients: Iterable[int]) -> list[Sighting]:
+        found = ((client, self._states[client]) for client in clients)
+        return [
+            Sighting(client, state.clock, state.owner.user_id, state.text)
+            for client, state in found
+            if not isinstance(state.owner, Elsewhere)
+        ]
 
     def _entries(self, clients: Iterable[int]) -> list[tuple[int, int, str]]:
         return [(client, (state := self._states[client]).clock, state.text) for client in clients]
@@ -116,6 +179,10 @@ class Presence:
         left = [client for client in self._clocks if client not in self._states]
         for client in left[: max(0, len(left) - MAX_REMEMBERED)]:
             del self._clocks[client]
+
+
+def _is_in(process: int, owner: Owner | Elsewhere) -> bool:
+    return isinstance(owner, Elsewhere) and owner.process == process
 
 
 def _signed_by(owner: Owner, raw: str) -> str | None:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from uuid import UUID
 
@@ -13,12 +13,13 @@ from documents.coedit.fanout import Fanout
 from documents.coedit.link import CloseCode
 from documents.coedit.log import open_text
 from documents.coedit.member import Member
-from documents.coedit.presence import Presence
+from documents.coedit.presence import Presence, Sighting
 from documents.coedit.protocol import Kind, Message
-from documents.coedit.replica import Replica, UnusableError
+from documents.coedit.replica import LARGE, Replica, UnusableError
 from documents.coedit.store import Entry, Lane, Outcome, Store
 from documents.coedit.threads import in_thread
 from documents.coedit.updates import check
+from documents.coedit.wire import ProtocolError
 
 logger = logging.getLogger(__name__)
 
@@ -26,14 +27,24 @@ BEAT_SECONDS = 0.05
 # After so long updates that nobody has asked for are taken into the text, so that the next who asks need not wait.
 IDLE_SECONDS = 0.2
 
+See = Callable[[UUID, Iterable[Sighting]], None]
+
+
+def _nobody_elsewhere(section_id: UUID, sightings: Iterable[Sighting]) -> None:
+    """There are no other processes."""
+
 
 class Room:
     """The members of a section, its text, and what waits to be stored."""
 
-    def __init__(self, section_id: UUID, store: Store, emptied: "Callable[[Room], None]") -> None:
+    def __init__(
+        self, section_id: UUID, store: Store, emptied: "Callable[[Room], None]", see: See = _nobody_elsewhere
+    ) -> None:
+        """`see` tells other processes who is here."""
         self.section_id = section_id
         self._store = store
         self._emptied = emptied
+        self._see = see
         self._lane = Lane(section_id)
         self._members: dict[Member, None] = {}
         self._fanout = Fanout(self._members, self._state)
@@ -45,6 +56,8 @@ class Room:
         self._growth = Growth(store.compactor, section_id)
         self._replica: Replica | None = None
         self._loading: asyncio.Task[Replica] | None = None
+        # From other processes, while the text is read: it may have come too late for the reading.
+        self._missed: list[bytes] = []
 
     @property
     def is_idle(self) -> bool:
@@ -108,6 +121,30 @@ class Room:
         elif message.kind == Kind.QUERY_AWARENESS and (states := self._presence.everybody()):
             member.send(protocol.awareness(states))
 
+    def grown(self, update: bytes) -> None:
+        """Take an update that another process has stored."""
+        if self._replica is None:
+            self._missed.append(update)
+        else:
+            update = self._news(update) if len(update) > LARGE else update
+            self._give(update)
+        if update:
+            self._relay(protocol.update(update))
+
+    def seen(self, process: int, sightings: Iterable[Sighting]) -> None:
+        """Another process tells who is here by it."""
+        self._presence.hear(process, sightings)
+        self._schedule_beat()
+
+    def lost(self, process: int) -> None:
+        """Another process is no more, or begins anew."""
+        self._presence.lose(process)
+        self._schedule_beat()
+
+    def tell_who_is_here(self) -> None:
+        """Tell other processes of everybody who is here by this one."""
+        self._see(self.section_id, self._presence.own())
+
     def rights_changed(self, member: Member, *, wrote: bool) -> None:
         """Tell a member, whose rights have just been replaced, if they may write now and could not, or the reverse."""
         if member.writes == wrote:
@@ -169,8 +206,7 @@ class Room:
 
     def _take(self, member: Member, update: bytes, *, settles: int) -> None:
         self._text().add(update)
-        if self._rest is None:
-            self._rest = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._be_idle)
+        self._rest_soon()
         self._relay(protocol.update(update), but=member)
         self._append(member, update, settles)
 
@@ -204,6 +240,27 @@ class Room:
     def _state(self) -> bytes:
         return self._replica.state() if self._settle() and self._replica else b"\0"
 
+    def _news(self, update: bytes) -> bytes:
+        """What of a long update is not known here: a snapshot of the whole text mostly is."""
+        try:
+            return self._text().news(update)
+        except ProtocolError:
+            logger.exception("an update of section %s cannot be compared", self.section_id)
+            return update
+
+    def _give(self, update: bytes) -> None:
+        try:
+            if update and self._replica:
+                self._replica.add(update)
+        except UnusableError:
+            logger.exception("the text of section %s has to be read again", self.section_id)
+            self._replica = None
+        self._rest_soon()
+
+    def _rest_soon(self) -> None:
+        if self._rest is None:
+            self._rest = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._be_idle)
+
     def _be_idle(self) -> None:
         self._rest = None
         self._settle()
@@ -227,6 +284,8 @@ class Room:
         if states := self._presence.take():
             # The author too: hearing of itself is what keeps a client that is alone from reconnecting.
             self._relay(protocol.awareness(states))
+        if sightings := self._presence.sightings():
+            self._see(self.section_id, sightings)
 
     def _check_emptied(self) -> None:
         if self.is_idle:
@@ -241,6 +300,12 @@ class Room:
     async def _load(self) -> Replica:
         # Noted first: by the time the log has been read, any of these may be in it and no longer wait.
         unsaved = [update for update in self._unsaved if update]
-        self._replica, rows = await in_thread(open_text, self.section_id, unsaved)
+        # What was stored before now is in the log that is read.
+        self._missed.clear()
+        replica, rows = await in_thread(open_text, self.section_id, unsaved)
+        self._replica = replica
         self._growth.has_read(rows)
-        return self._replica
+        missed, self._missed = self._missed, []
+        for update in missed:
+            self._give(update)
+        return replica
