@@ -48,11 +48,9 @@ def running_postgres() -> Iterator[str]:
         "-c",
         "max_connections=200",
     ]
-    server = subprocess.Popen(
-        [str(part) for part in [*as_user, programs / "postgres", "-D", data, *options]],
-        stdout=subprocess.DEVNULL,
-        stderr=(folder / "log").open("w"),
-    )
+    command = [str(part) for part in [*as_user, programs / "postgres", "-D", data, *options]]
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=log)
     try:
         _wait(port, server)
         yield f"postgres://portal@127.0.0.1:{port}/postgres"
