@@ -26,7 +26,7 @@ const CELL_BLOCKS = { clearCells: 0.7, moveCells: 0.7 } as const;
 
 const EVERYTHING = { ...WRITING, ...SHAPING, ...MOVING, ...HISTORY, ...CELLS, ...ROWS, ...WHOLE_TABLES, ...LOOKS, ...CELL_BLOCKS };
 
-/** The table operations of the mixture, more of them: a third of all changes the shape of a table. */
+/** The table operations of the mixture, more of them: three in ten change the shape of a table. */
 const TABLE_WORK = {
   ...EVERYTHING,
   ...multiplied({ ...ROWS, ...WHOLE_TABLES, ...LOOKS, ...CELL_BLOCKS }, 3.5),
