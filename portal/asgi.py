@@ -1,4 +1,4 @@
-"""The ASGI application: live editing on websockets, everything else by Django."""
+"""The ASGI application: live editing on websockets, everything else by Django; or one of the two in a process of its own."""
 
 import os
 from collections.abc import Awaitable, Callable
@@ -11,6 +11,8 @@ _pages: Callable[..., Awaitable[None]] = get_asgi_application()
 
 from documents.coedit.socket import application as _coedit  # noqa: E402  (needs Django's apps)
 
+HEALTH = "/health/"
+
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     """Send a connection to the pages or to live editing."""
@@ -20,6 +22,25 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
         await _pages(scope, receive, send)
     elif scope["type"] == "lifespan":
         await _live(receive, send)
+
+
+async def only_web(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """The pages; sockets are refused, since another process carries them."""
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close"})
+    else:
+        await application(scope, receive, send)
+
+
+async def only_coedit(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """Live editing; of the pages only the one that a load balancer asks for."""
+    if scope["type"] == "http" and scope["path"] != HEALTH:
+        headers = [(b"content-type", b"text/plain; charset=utf-8")]
+        await send({"type": "http.response.start", "status": 404, "headers": headers})
+        await send({"type": "http.response.body", "body": b"This process serves live editing only.\n"})
+    else:
+        await application(scope, receive, send)
 
 
 async def _live(receive: Any, send: Any) -> None:

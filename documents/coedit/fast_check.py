@@ -6,10 +6,12 @@ from importlib import import_module
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 logger = logging.getLogger(__name__)
 
 PLAIN = "websockets-sansio"
+_CHOICES = ("fast", "direct", "plain")
 _LIBRARY = "uvicorn.protocols.websockets.websockets_sansio_impl"
 _METHODS = frozenset(
     {
@@ -47,6 +49,8 @@ def socket_class() -> Any:
 
     `COEDIT_SOCKET` chooses: `fast`, `direct` (every frame through the library's parser) or `plain` (ASGI only).
     """
+    if settings.COEDIT_SOCKET not in _CHOICES:
+        raise ImproperlyConfigured(f"COEDIT_SOCKET is one of {', '.join(_CHOICES)}, not {settings.COEDIT_SOCKET!r}.")
     if settings.COEDIT_SOCKET == "plain":
         return PLAIN
     missing = missing_names()
@@ -66,4 +70,10 @@ def missing_names(module: str = _LIBRARY) -> list[str]:
         return [module]
     # An attribute that the constructor sets is among the names of its code.
     made = library.__init__.__code__.co_names
-    return sorted({name for name in _METHODS if not hasattr(library, name)} | (_ATTRIBUTES - set(made)))
+    return sorted({name for name in _METHODS if _own(library, name) is None} | (_ATTRIBUTES - set(made)))
+
+
+def _own(library: type[asyncio.Protocol], name: str) -> Any:
+    """A method, unless it is one that asyncio gives to every protocol and that does nothing."""
+    method = getattr(library, name, None)
+    return None if method is getattr(asyncio.Protocol, name, None) else method
