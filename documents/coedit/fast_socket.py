@@ -150,7 +150,7 @@ class DirectSocket(WebSocketsSansIOProtocol):
         super().handle_close(event)
 
     def handle_parser_exception(self) -> None:
-        self._detach()
+        self._say_the_rest()
         super().handle_parser_exception()
 
     def keepalive_timeout(self) -> None:
@@ -159,9 +159,7 @@ class DirectSocket(WebSocketsSansIOProtocol):
         super().keepalive_timeout()
 
     def shutdown(self) -> None:
-        if self._link is not None:
-            self._link.flush()
-        self._detach()
+        self._say_the_rest()
         super().shutdown()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -169,6 +167,12 @@ class DirectSocket(WebSocketsSansIOProtocol):
         if self._doom is not None:
             self._doom.cancel()
         super().connection_lost(exc)
+
+    def _say_the_rest(self) -> None:
+        """What this turn has brought so far, before a close frame of the library's."""
+        if self._link is not None:
+            self._link.flush()
+        self._detach()
 
     def _detach(self) -> None:
         """No message goes in or out any more. A client that does not take the end is cut off after a while."""
