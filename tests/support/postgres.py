@@ -7,8 +7,10 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+import psycopg
 
 START_SECONDS = 30
 
@@ -82,8 +84,8 @@ def _free_port() -> int:
 def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+        # It takes connections before it can serve them.
+        with suppress(psycopg.OperationalError), psycopg.connect(f"postgres://portal@127.0.0.1:{port}/postgres"):
+            return
         time.sleep(0.05)
     raise RuntimeError(f"PostgreSQL did not answer on port {port} within {START_SECONDS} s.")
