@@ -22,7 +22,7 @@ from django.db import connections
 from documents.coedit.notices import CHANNEL, PROCESS, Came, Grown, Notice, Went, decode, encode
 from documents.coedit.outbox import Outbox
 from documents.coedit.presence import Sighting
-from documents.coedit.tail import Row, Tail
+from documents.coedit.tail import Connection, Row, Tail
 
 logger = logging.getLogger(__name__)
 
@@ -45,8 +45,6 @@ _ALIVE = """
     SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objsubid = 2 AND granted
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 """
-
-Connection = psycopg.Connection[Any]
 
 
 class Hears(Protocol):
@@ -88,6 +86,7 @@ class Bus:
         self._bell.setblocking(False)
         self._has_begun = False
         self._has_lock = False
+        self._is_deaf = False
         self._stopping = False
         self._looked_at = 0.0
         self._thread = Thread(target=self._run, name="coedit-bus", daemon=True)
@@ -129,10 +128,19 @@ class Bus:
             try:
                 with _connect() as connection:
                     self._serve(connection)
-            except psycopg.Error:
-                logger.warning("the line to other processes broke", exc_info=True)
-                self._post(self._hears.deaf)
-                self._wait(None, RETRY_SECONDS)
+            except psycopg.OperationalError as error:
+                self._broke(type(error).__name__)
+            except Exception:
+                logger.exception("the line to other processes failed")
+                self._broke("failed")
+
+    def _broke(self, why: str) -> None:
+        """Say so once, and try again soon: whatever it is, a process that stays deaf is worse."""
+        if not self._is_deaf:
+            logger.warning("the line to other processes broke: %s", why)
+            self._is_deaf = True
+            self._post(self._hears.deaf)
+        self._wait(None, RETRY_SECONDS)
 
     @property
     def _is_over(self) -> bool:
@@ -160,6 +168,7 @@ class Bus:
             self._has_begun = True
         self._look(connection)
         self._speak(connection, [Came()])
+        self._is_deaf = False
         self._post(self._hears.hearing)
 
     def _take(self, connection: Connection, payloads: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from psycopg import Connection
+import psycopg
 
 from documents.coedit.notices import Grown
 
@@ -17,6 +17,7 @@ from documents.coedit.notices import Grown
 SLACK_ROWS = 5_000
 ROWS_AT_ONCE = 200
 
+Connection = psycopg.Connection[Any]
 Row = tuple[UUID, bytes]
 Open = Callable[[], Collection[UUID]]
 _CURSORS = """
@@ -39,7 +40,7 @@ class Tail:
         self._cursors: dict[int, int] = {}
         self._newest = 0
 
-    def begin(self, connection: Connection[Any]) -> None:
+    def begin(self, connection: Connection) -> None:
         """Start from what is in the log now. Listening must have begun, and no section be open."""
         self._newest = int(connection.execute(_NEWEST).fetchall()[0][0])
         self._cursors = {writer: last or 0 for writer, last in connection.execute(_CURSORS)}
@@ -48,7 +49,7 @@ class Tail:
         """This process wrote rows itself."""
         self._cursors[writer_id] = max(last, self._cursors.get(writer_id, 0))
 
-    def follow(self, connection: Connection[Any], told: Iterable[Grown]) -> Iterator[list[Row]]:
+    def follow(self, connection: Connection, told: Iterable[Grown]) -> Iterator[list[Row]]:
         """Read what others say they wrote, as far as it is of sections that are open."""
         bounds: dict[int, int] = {}
         for grown in told:
@@ -56,7 +57,7 @@ class Tail:
                 bounds[grown.writer_id] = max(grown.last, bounds.get(grown.writer_id, 0))
         return self._read(connection, bounds)
 
-    def look(self, connection: Connection[Any]) -> Iterator[list[Row]]:
+    def look(self, connection: Connection) -> Iterator[list[Row]]:
         """Find what nobody told."""
         found = connection.execute(_RECENT, [max(0, self._newest - SLACK_ROWS)]).fetchall()
         self._newest = max([self._newest, *(newest for _, _, newest in found)])
@@ -69,7 +70,7 @@ class Tail:
         self._cursors[grown.writer_id] = max(cursor, grown.last)
         return True
 
-    def _read(self, connection: Connection[Any], bounds: Mapping[int, int]) -> Iterator[list[Row]]:
+    def _read(self, connection: Connection, bounds: Mapping[int, int]) -> Iterator[list[Row]]:
         for writer, bound in bounds.items():
             cursor = self._cursors.get(writer, 0)
             if writer == self._own() or bound <= cursor:
@@ -81,7 +82,7 @@ class Tail:
             self._cursors[writer] = bound
 
 
-def _in_lots(connection: Connection[Any], where: list[Any]) -> Iterator[list[Row]]:
+def _in_lots(connection: Connection, where: list[Any]) -> Iterator[list[Row]]:
     with connection.cursor() as cursor:
         cursor.execute(_ROWS, where)
         while rows := cursor.fetchmany(ROWS_AT_ONCE):
