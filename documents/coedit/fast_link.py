@@ -35,6 +35,10 @@ class DirectLink(Link):
         self._out: list[bytes] = []
         self._answers = 0
 
+    @property
+    def waiting(self) -> int:
+        return self._carrier.uncarried + sum(map(len, self._out))
+
     def put(self, data: bytes, *, is_answer: bool = False) -> None:
         if is_answer:
             self._answers += len(data)

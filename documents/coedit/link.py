@@ -63,6 +63,11 @@ class Link(ABC):
     def is_lagging(self) -> bool:
         return self.lagging_since is not None
 
+    @property
+    @abstractmethod
+    def waiting(self) -> int:
+        """How many bytes the client has yet to take."""
+
     @abstractmethod
     def put(self, data: bytes, *, is_answer: bool = False) -> None:
         """Say something. A client that lets too much pile up is cut off: it comes back and catches up.
@@ -123,6 +128,10 @@ class QueuedLink(Link):
         self._answers = 0
         self._wake = asyncio.Event()
         self._ended = asyncio.Event()
+
+    @property
+    def waiting(self) -> int:
+        return self._waiting
 
     def put(self, data: bytes, *, is_answer: bool = False) -> None:
         if self._ending is not None:

@@ -23,6 +23,7 @@ from documents.coedit.wire import ProtocolError
 
 logger = logging.getLogger(__name__)
 
+MAX_MEMBERS = 500
 BEAT_SECONDS = 0.05
 # After so long updates that nobody has asked for are taken into the text, so that the next who asks need not wait.
 IDLE_SECONDS = 0.2
@@ -66,6 +67,10 @@ class Room:
     @property
     def is_broken(self) -> bool:
         return self._lane.broken is not None
+
+    @property
+    def is_full(self) -> bool:
+        return len(self._members) >= MAX_MEMBERS
 
     @property
     def is_open(self) -> bool:

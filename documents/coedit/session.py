@@ -43,6 +43,10 @@ class Rooms(Protocol):
         """Have the person's rights read; every session with these claims is told. Raises what the reading raised."""
 
 
+class _FullError(Exception):
+    """A section that as many have open as can: the client tries again later."""
+
+
 class _RefusedError(Exception):
     """A section that is not opened to this person; the text is the reason that the client is told."""
 
@@ -239,6 +243,8 @@ class Session:
             await self._pass_on_all(message.key, joining)
         except _RefusedError as refusal:
             self._answer(message.key, protocol.denied(str(refusal)))
+        except _FullError:
+            self._answer(message.key, protocol.closed("too-many-people"))
         except ProtocolError:
             raise
         except Exception:
@@ -292,6 +298,8 @@ class Session:
         room.await_guest()
         try:
             await room.open()
+            if room.is_full:
+                raise _FullError
             # Rights may have changed while the text was read.
             member = Member(key, self.link, self._rights_on(section_id), section_id, self._left)
             self._open[key] = member, room

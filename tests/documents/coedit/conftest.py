@@ -22,10 +22,18 @@ TokenOf = Callable[..., str]
 RawOf = Callable[..., RawClient]
 NodeOf = Callable[[User], NodeClient]
 
+# These run on our own sockets and on those of any ASGI server.
+ON_BOTH = ("test_limits", "test_presence_on_the_wire", "test_protocol_errors", "test_read_only", "test_writing_together")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "carried" in metafunc.fixturenames and metafunc.module.__name__.rpartition(".")[2] in ON_BOTH:
+        metafunc.parametrize("carried", ["fast", "plain"], indirect=True)
+
 
 @pytest.fixture
 def carried(settings: LazySettings, request: pytest.FixtureRequest) -> str:
-    """How the service's sockets are carried (`COEDIT_SOCKET`). Modules whose tests hold for several name them."""
+    """How the service's sockets are carried (`COEDIT_SOCKET`)."""
     settings.COEDIT_SOCKET = getattr(request, "param", settings.COEDIT_SOCKET)
     return str(settings.COEDIT_SOCKET)
 

@@ -20,6 +20,7 @@ from django.db import connection
 from documents.coedit.authority import Judge, judge
 from documents.coedit.fast_check import socket_class
 from documents.coedit.hub import Hub
+from documents.coedit.link import Link
 from documents.coedit.socket import Application
 from portal.management.commands.serve import MAX_FRAMES_READ
 from tests.support.portal import free_port
@@ -60,6 +61,11 @@ class ThreadServer:
     def sockets(self) -> int:
         """How many the service knows of now."""
         return len(self._hub._sessions)
+
+    @property
+    def links(self) -> list[Link]:
+        """What its sockets are told by."""
+        return [session.link for session in tuple(self._hub._sessions)]
 
     @property
     def rooms(self) -> int:

@@ -101,6 +101,10 @@ class TcpClient:
             frames.append(found)
         return frames
 
+    def be_impatient(self) -> None:
+        """Give up sending soon, where the server does not read."""
+        self._socket.settimeout(1.0)
+
     def end_writing(self) -> None:
         self._socket.shutdown(socket.SHUT_WR)
 
