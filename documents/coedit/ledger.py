@@ -143,13 +143,16 @@ class Ledger:
         attempt, patient_until = _Attempt.DISCONNECTED, monotonic() + PATIENCE_SECONDS
         is_retry = False
         while attempt == _Attempt.DISCONNECTED:
+            used: object = None
             try:
+                connection.ensure_connection()
+                used = connection.connection
                 rows = rows or self._numbered(group)
                 refused = _insert(rows, is_retry=is_retry) if rows else {}
             except Exception as error:
                 if not is_retry:
                     logger.exception("updates could not be stored")
-                attempt = _judge(error)
+                attempt = _judge(error, used)
                 connection.close()
             else:
                 fates |= {id(entry): refused.get(entry.lane.section_id, Outcome.SAVED) for entry in group}
@@ -226,8 +229,9 @@ def _parameters(row: _Row) -> list[object]:
     return [*ids, connection.ops.adapt_datetimefield_value(row.at), row.data, row.writer_id, row.seq]
 
 
-def _judge(error: Exception) -> _Attempt:
-    if not connection.is_usable():
+def _judge(error: Exception, used: object) -> _Attempt:
+    """What an error means. Where a connection breaks within a transaction, Django has made another by now."""
+    if used is None or connection.connection is not used or not connection.is_usable():
         return _Attempt.DISCONNECTED
     return _Attempt.DOWN if isinstance(error, OperationalError) else _Attempt.REFUSED
 
