@@ -6,7 +6,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from accounts.signals import announce_access_change
-from documents import truth
+from documents import spans, truth
 from documents.actions.locks import lock_open
 from documents.models import Report, ReportGrant, Section
 from partnerships import grants
@@ -40,12 +40,15 @@ def set_report_level(report: Report, participant: Participant, level: Level | No
 
 
 def project_report(report: Report) -> None:
-    """Make guardian's rows of a report and of all its sections what the domain's tables say; tell open sockets.
+    """Make guardian's rows of a report and of all its sections what the domain's tables say.
+
+    Notes since when it is so, and tells open sockets.
 
     Call it inside the transaction of whatever changed.
     """
     grants.project(Report, truth.report_levels([report.pk]))
     grants.project(Section, truth.section_levels([report.pk]))
+    spans.follow(report)
     announce_access_change(reports={report.pk})
 
 

@@ -1,6 +1,7 @@
 """Models of documents: one class a file."""
 
 from documents.models.image import Image
+from documents.models.reading_span import ReadingSpan
 from documents.models.report import (
     Report,
     ReportGrant,
@@ -23,6 +24,7 @@ __all__ = [
     "CoeditWriter",
     "Image",
     "Numbering",
+    "ReadingSpan",
     "Report",
     "ReportGrant",
     "ReportGroupPermission",
