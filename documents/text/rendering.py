@@ -21,6 +21,8 @@ _SIMPLE = {
     "tableRow": "tr",
 }
 _MARKS = {"bold": "strong", "italic": "em", "underline": "u"}
+# What a comparison marks (`comparing_html`); no text of a section has these marks. Said in words too.
+_CHANGES = {"added": ("ins", "added"), "removed": ("del", "removed"), "reformatted": ("span", "other format")}
 
 
 def render(json: Json, prefix: str) -> str:
@@ -152,7 +154,11 @@ def _columns(table: Json) -> str:
 
 def _shown_marks(piece: Json) -> list[Json]:
     """The marks that have an element: a link only where it leads somewhere safe."""
-    return [mark for mark in piece.get("marks", []) if mark["type"] in _MARKS or is_safe_link(_attribute(mark, "href"))]
+    return [mark for mark in piece.get("marks", []) if _is_shown(mark)]
+
+
+def _is_shown(mark: Json) -> bool:
+    return mark["type"] in _MARKS or mark["type"] in _CHANGES or is_safe_link(_attribute(mark, "href"))
 
 
 def _common(one: list[Json], two: list[Json]) -> int:
@@ -163,12 +169,17 @@ def _common(one: list[Json], two: list[Json]) -> int:
 
 
 def _opening(mark: Json) -> str:
+    if mark["type"] in _CHANGES:
+        name, words = _CHANGES[mark["type"]]
+        return f'<{name} class="ed-{mark["type"]}"><span class="govuk-visually-hidden">[{words}: </span>'
     if mark["type"] != "link":
         return f"<{_MARKS[mark['type']]}>"
     return _tag("a", {"href": _attribute(mark, "href"), "target": "_blank", "rel": "noopener noreferrer"})
 
 
 def _closing(mark: Json) -> str:
+    if mark["type"] in _CHANGES:
+        return f'<span class="govuk-visually-hidden">] </span></{_CHANGES[mark["type"]][0]}>'
     return f"</{_MARKS.get(mark['type'], 'a')}>"
 
 
