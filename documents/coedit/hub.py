@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from accounts.sessions import record_activity
 from accounts.signals import AccessChange, access_changed
 from documents.coedit import protocol
+from documents.coedit.arrivals import arrived
 from documents.coedit.authority import Judge, Verdict
 from documents.coedit.link import LAG_SECONDS, CloseCode, Link
 from documents.coedit.notices import digest
@@ -47,6 +49,7 @@ class Hub:
         self._ticker: asyncio.Task[None] | None = None
         self._swept_at = self.loop.time()
         access_changed.connect(self._access_changed)
+        arrived.connect(self._arrived)
 
     def open(self, report_id: UUID, link: Link) -> Session:
         """A session for a socket that has just been accepted."""
@@ -91,6 +94,7 @@ class Hub:
     async def close(self) -> None:
         """Stop: hear of no more changes, and store what is queued."""
         access_changed.disconnect(self._access_changed)
+        arrived.disconnect(self._arrived)
         if self._ticker:
             self._ticker.cancel()
         await asyncio.gather(*self._checks.values(), return_exceptions=True)
@@ -126,6 +130,16 @@ class Hub:
         """Receives the signal, in whatever thread the change was made."""
         if not self.loop.is_closed():
             self.loop.call_soon_threadsafe(self._recheck, change)
+
+    def _arrived(self, section_id: UUID, updates: Sequence[bytes], **_: Any) -> None:
+        """Receives the signal, in whatever thread the text was written."""
+        if not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self._grow, section_id, updates)
+
+    def _grow(self, section_id: UUID, updates: Sequence[bytes]) -> None:
+        if room := self._rooms.get(section_id):
+            for update in updates:
+                room.grown(update)
 
     def _recheck(self, change: AccessChange) -> None:
         for claims in {session.claims for session in self._sessions if session.is_touched_by(change)}:
