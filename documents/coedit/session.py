@@ -258,12 +258,12 @@ class Session:
         """A new token for a section that is open: it has to be as good as the first."""
         if message.key not in self._renewing:
             self._renewing.add(message.key)
-            task = asyncio.create_task(self._guarded(partial(self._check_again, message)))
+            task = asyncio.create_task(self._guarded(partial(self._check_again, message, self._open[message.key])))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    async def _check_again(self, message: Message) -> None:
-        key, place = message.key, self._open[message.key]
+    async def _check_again(self, message: Message, place: tuple[Member, Room]) -> None:
+        key = message.key
         try:
             await self._hub.ask(self._identify(message.body))
             self._rights_on(place[0].section_id)

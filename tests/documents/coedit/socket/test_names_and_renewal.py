@@ -9,6 +9,8 @@ from documents.coedit import protocol, room
 from documents.coedit.wire import string
 from tests.documents.coedit.conftest import RawOf, TokenOf
 from tests.documents.coedit.raw import RawClient, typing
+from tests.documents.coedit.server import ThreadServer
+from tests.documents.coedit.socket.tcp import TcpClient, frame
 from tests.support.cast import Cast
 
 pytestmark = pytest.mark.parametrize("carried", ["fast", "plain"], indirect=True)
@@ -89,6 +91,29 @@ def test_a_new_token_has_the_rights_read_anew(cast: Cast, raw: RawOf, client_tok
     client.sign_on(cast.findings.pk, client_token)
 
     assert client.expect_end()[0] in (4401, 4403)
+
+
+def test_a_new_token_and_leaving_in_the_same_moment(
+    cast: Cast, server: ThreadServer, token_of: TokenOf, caplog: pytest.LogCaptureFixture
+) -> None:
+    name, token = string(f"section:{cast.findings.pk}"), string(token_of(cast.bella))
+    with TcpClient(server.url(cast.report.pk)) as client:
+        client.send(frame(name + b"\2\0" + token), frame(name + protocol.sync_step1(b"\0")))
+        hear(client, name + b"\0\1")
+
+        client.send(frame(name + b"\2\0" + token) + frame(name + b"\7"))
+        hear(client, name + protocol.closed("provider_initiated"))
+
+        client.send(frame(protocol.PING))
+        hear(client, protocol.PONG)
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+def hear(client: TcpClient, beginning: bytes) -> None:
+    """Read until a message that begins so."""
+    while (found := client.next()) and not found.payload.startswith(beginning):
+        pass
+    assert found, "the connection ended"
 
 
 def test_a_section_that_is_full_is_tried_again_later(
