@@ -16,6 +16,8 @@ from documents.spans import Window as Readable
 
 # Who comes back after a longer pause has begun anew: half an hour is a meeting or a lunch, not a look into the notes.
 PAUSE = timedelta(minutes=30)
+# More is no number of a row.
+MOST_ROWS = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def _span(windows: Mapping[UUID, Sequence[Readable]]) -> Case:
 
 def work_between(section_id: UUID, windows: Sequence[Readable], first: int, last: int) -> Work | None:
     """What one person wrote from one row of the log to another; None unless both are theirs and in one of these times."""
-    ends = (first, last) if first <= last else ()
+    ends = (first, last) if first <= last <= MOST_ROWS else ()
     rows = {row.pk: row for row in SectionUpdate.objects.filter(pk__in=ends, section_id=section_id).defer("data")}
     if not {first, last} <= rows.keys():
         return None

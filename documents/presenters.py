@@ -18,5 +18,6 @@ SENTENCES: Mapping[str, str] = {
     "section.renamed": "changed the title of a section",
     "section.reopened": "opened a section again that was done",
     "section.restored": "restored a deleted section",
+    "section.text_restored": "brought back what a section said before",
     "section.restricted": "restricted a section to named organisations",
 }

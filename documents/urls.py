@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from documents.views import images, levels, my_work, reports, section_states, sections
+from documents.views import history, images, levels, my_work, reports, section_states, sections
 
 urlpatterns = [
     path("my-work/", my_work.my_work, name="my_work"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("reports/<uuid:pk>/access/", levels.access, name="report_access"),
     path("reports/<uuid:pk>/sections/", sections.listing, name="report_sections"),
     path("reports/<uuid:pk>/sections/new/", sections.new, name="section_new"),
+    path("reports/<uuid:pk>/history/", history.edits, name="report_history"),
+    path("sections/<uuid:pk>/history/<int:first>/<int:last>/", history.change, name="section_change"),
+    path("sections/<uuid:pk>/history/<int:row>/restore/", history.restore, name="section_restore_text"),
     path("sections/<uuid:pk>/edit/", sections.edit, name="section_edit"),
     path("sections/<uuid:pk>/move/", sections.move, name="section_move"),
     path("sections/<uuid:pk>/done/", section_states.mark_done, name="section_done"),
