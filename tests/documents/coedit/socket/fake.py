@@ -23,7 +23,7 @@ class Transport(asyncio.Transport):
     def __init__(self) -> None:
         super().__init__()
         self.written = b""
-        self.is_reading = True
+        self.reads = True
         self._is_closing = False
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
@@ -39,11 +39,11 @@ class Transport(asyncio.Transport):
     abort = close
 
     def pause_reading(self) -> None:
-        assert self.is_reading
-        self.is_reading = False
+        assert self.reads
+        self.reads = False
 
     def resume_reading(self) -> None:
-        self.is_reading = True
+        self.reads = True
 
     def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
         pass
