@@ -14,6 +14,7 @@ from tests.documents.coedit.socket.conftest import TcpOf
 from tests.documents.coedit.socket.tcp import BINARY, CLOSE, MASK, PING, PONG, TEXT, Frame, TcpClient, frame, masked
 from tests.documents.coedit.waiting import until
 
+pytestmark = pytest.mark.no_database
 ASKS = frame(protocol.PING)
 ANSWER = Frame(BINARY, protocol.PONG)
 # Of a section that is not open: it is taken, and nothing comes of it.

@@ -13,6 +13,7 @@ from documents.coedit.fast_socket import DirectSocket, DirectSocketWithoutWalker
 from tests.documents.coedit.socket.fake import connected
 from tests.documents.coedit.socket.tcp import BINARY, CLOSE, PING, PONG, TEXT, frame
 
+pytestmark = pytest.mark.no_database
 LIMIT = 2000
 # The long form: PORTAL_FUZZ_STREAMS=5000.
 STREAMS = int(os.environ.get("PORTAL_FUZZ_STREAMS", "300"))

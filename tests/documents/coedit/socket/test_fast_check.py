@@ -9,6 +9,8 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from documents.coedit import fast_check
 from documents.coedit.fast_socket import DirectSocket, DirectSocketWithoutWalker
 
+pytestmark = pytest.mark.no_database
+
 
 def test_the_installed_library_has_all_that_is_needed() -> None:
     assert fast_check.missing_names() == []
