@@ -96,6 +96,18 @@ test("an undo may bring back only what its person took away", () => {
   assert.deepEqual(faults(others, 1), ["doubled"]);
 });
 
+test("a footnote that its author undoes may stay away, although somebody brought it back at the same time", () => {
+  const note = { A1f: ["first"] };
+  const account = new Ledger();
+  account.write("A1f", AMIRA, copy(note));
+  account.compare(NED, "removes", copy(note), copy(NOTHING), "deleteFootnote");
+  account.compare(AMIRA, "history", copy(note), copy(NOTHING), "undo");
+  account.compare(NED, "history", copy(NOTHING), copy({ A1f: ["second"] }), "undo");
+
+  assert.deepEqual(faults(account, 0, "A1f"), []);
+  assert.deepEqual(faults(account, 1, "A1f"), []);
+});
+
 test("a word that one person cuts and pastes is there once", () => {
   const account = ledger();
   move(account, NED, "second");

@@ -25,6 +25,9 @@ interface Hiding {
 
 interface Account {
   readonly author: number;
+  /** A footnote or a picture, which is a character with a format: whoever wrote it takes the format back with an undo. */
+  readonly isCarried: boolean;
+  isUndone: boolean;
   readonly copies: Map<string, Copy>;
   /** Who has removed a copy, and when the last of these came about. */
   readonly removers: Map<number, Moment>;
@@ -80,7 +83,8 @@ export class Ledger {
 
   /** A piece was written for the first time. */
   write(piece: string, author: number, at: Snapshot): void {
-    const account: Account = { author, copies: new Map(), removers: new Map(), hidings: [], returns: [] };
+    const isCarried = /[fi]$/.test(piece);
+    const account: Account = { author, isCarried, isUndone: false, copies: new Map(), removers: new Map(), hidings: [], returns: [] };
     const places = at.stored.get(piece) ?? [];
     for (const place of places) account.copies.set(place, { by: author, born: momentOf(author, at), isRemoved: false });
     this.#accounts.set(piece, account);
@@ -191,6 +195,7 @@ function faultOf({ gone, fresh, shown }: Change): Fault["kind"] {
 }
 
 function note(account: Account, person: number, effect: Effect, { gone, fresh, shown }: Change, before: Snapshot, after: Snapshot): void {
+  account.isUndone ||= effect === "history" && person === account.author && gone.length > 0;
   const born = (effect === "history" && account.removers.get(person)) || momentOf(person, after);
   for (const place of gone) {
     const copy = account.copies.get(place);
@@ -209,7 +214,8 @@ function momentOf(client: number, at: Snapshot): Moment {
 }
 
 /** Whether a copy must be in sight: nobody who knew it has hidden it, unless somebody who knew of that brought it back. */
-function mustShow({ hidings, returns }: Account, { born }: Copy): boolean {
+function mustShow({ hidings, returns, isCarried, isUndone }: Account, { born }: Copy): boolean {
+  if (isCarried && isUndone) return false;
   return hidings.every(({ by, seen }) => {
     const knewIt = (seen.get(born.client) ?? 0) >= born.clock;
     return !knewIt || returns.some((back) => (back.get(by) ?? 0) > (seen.get(by) ?? 0));
