@@ -5,7 +5,7 @@ VENV := .venv/bin
 export PORTAL_MODE ?= demo
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check demo fuzz bench lock screenshots
+.PHONY: help run test check demo fuzz bench soak lock screenshots
 
 help:  ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -33,6 +33,10 @@ fuzz:  ## Random sessions of several people over the text binding (SESSIONS=3000
 bench:  ## Print the benchmarks
 	@$(PYTHON) bin/prepare --dev
 	@for file in tests/bench/bench_*.py; do PORTAL_MODE=test $(VENV)/python $$file || exit 1; done
+
+soak:  ## Kill the server again and again, fill the disk, cut the database off (SOAK_KILLS=50)
+	@$(PYTHON) bin/prepare --dev
+	@$(VENV)/python tests/soak/run.py
 
 screenshots:  ## Take the pictures in docs/screenshots
 	@$(PYTHON) bin/prepare --dev

@@ -30,12 +30,13 @@ def binaries() -> Path:
 
 
 @contextmanager
-def running_postgres() -> Iterator[str]:
-    """Start a server and give its address, as DATABASE_URL wants it. Durability is off: it lives for one test run."""
+def running_postgres(*, durable: bool = False) -> Iterator[str]:
+    """Start a server and give its address, as DATABASE_URL wants it. Durability is off by default: it lives for one run."""
     programs, folder = binaries(), Path(tempfile.mkdtemp(prefix="portal-pg-"))
     as_user = _unprivileged(folder)
     data, port = folder / "data", _free_port()
     _run([*as_user, programs / "initdb", "-D", data, "-U", "portal", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"])
+    switch = "on" if durable else "off"
     options = [
         "-h",
         "127.0.0.1",
@@ -44,9 +45,9 @@ def running_postgres() -> Iterator[str]:
         "-k",
         folder,
         "-c",
-        "fsync=off",
+        f"fsync={switch}",
         "-c",
-        "full_page_writes=off",
+        f"full_page_writes={switch}",
         "-c",
         "max_connections=200",
     ]
