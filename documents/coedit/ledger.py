@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import Enum, StrEnum, auto
 from itertools import groupby
 from time import monotonic, sleep
+from typing import Any
 from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
@@ -169,7 +170,9 @@ class Ledger:
 
     def _numbered(self, group: Sequence[Entry]) -> list[_Row]:
         rows = list(_packed(group))
-        if rows and self.writer_id is None:
+        if not rows:
+            return rows
+        if self.writer_id is None:
             self.writer_id, self._seq = CoeditWriter.objects.create().pk, 0
         for row in rows:
             self._seq += 1
@@ -224,7 +227,7 @@ def _insert(rows: Sequence[_Row], *, is_retry: bool) -> dict[UUID, Outcome]:
     return refused
 
 
-def _parameters(row: _Row) -> list[object]:
+def _parameters(row: _Row) -> list[Any]:
     ids = [_ID.get_db_prep_value(value, connection) for value in (row.section_id, row.author_id, row.organisation_id)]
     return [*ids, connection.ops.adapt_datetimefield_value(row.at), row.data, row.writer_id, row.seq]
 

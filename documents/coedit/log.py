@@ -7,6 +7,7 @@ there: that is a log's `Stamp`. Rows are read before the snapshot: it may only h
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -134,5 +135,5 @@ def _rows(streams: Sequence[Stream]) -> Iterator[tuple[int, UUID, bytes]]:
             yield from ((row, _ID.to_python(section_id), bytes(data)) for section_id, row, data in cursor.fetchall())
 
 
-def _db(section_id: UUID) -> object:
+def _db(section_id: UUID) -> Any:
     return _ID.get_db_prep_value(section_id, connection)

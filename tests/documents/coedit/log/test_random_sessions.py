@@ -201,12 +201,8 @@ class Sessions(RuleBasedStateMachine):
 
 
 def test_all_who_are_left_see_what_the_log_makes(transactional_db: None, cast: Cast, token_of: TokenOf) -> None:
-    def sessions() -> Sessions:
-        machine = Sessions()
-        machine.cast, machine.token_of = cast, token_of
-        return machine
-
+    Sessions.cast, Sessions.token_of = cast, staticmethod(token_of)
     few = settings(
         max_examples=4, stateful_step_count=15, deadline=None, database=None, suppress_health_check=list(HealthCheck)
     )
-    run_state_machine_as_test(sessions, settings=few)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(Sessions, settings=few)

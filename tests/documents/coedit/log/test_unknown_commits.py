@@ -36,7 +36,7 @@ class Wire:
 
 @pytest.fixture
 def wire(transactional_db: None, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wire]:
-    wire, real, insert = Wire([]), BaseDatabaseWrapper._commit, ledger._insert
+    wire, real, insert = Wire([]), vars(BaseDatabaseWrapper)["_commit"], ledger._insert
     inside: list[bool] = []
 
     def commit(database: Any) -> None:
