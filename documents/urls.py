@@ -18,6 +18,7 @@ urlpatterns = [
     path("reports/<uuid:pk>/history/", history.edits, name="report_history"),
     path("sections/<uuid:pk>/history/<int:first>/<int:last>/", history.change, name="section_change"),
     path("sections/<uuid:pk>/history/<int:row>/restore/", history.restore, name="section_restore_text"),
+    path("sections/<uuid:pk>/authors/", history.authors, name="section_authors"),
     path("sections/<uuid:pk>/edit/", sections.edit, name="section_edit"),
     path("sections/<uuid:pk>/move/", sections.move, name="section_move"),
     path("sections/<uuid:pk>/done/", section_states.mark_done, name="section_done"),

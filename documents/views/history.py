@@ -22,6 +22,7 @@ from documents.spans import windows_of
 from documents.text.comparing import compare
 from documents.text.comparing_html import stretches
 from documents.views.reading import record_reading
+from documents.who_wrote import who_wrote
 from partnerships.grants import Level
 from partnerships.models import Organisation
 from partnerships.views.messages import attempt
@@ -85,6 +86,15 @@ def restore(request: AuthenticatedHttpRequest, pk: UUID, row: int) -> HttpRespon
     comparison = compare(text_of(section), text_at(pk, row))
     context = {"at": at, "comparison": comparison, "stretches": stretches(comparison, prefix=section.pk.hex[:12])}
     return render(request, "documents/history_restore.html", {**context, **_common(section)})
+
+
+@require_safe
+def authors(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
+    """Who wrote each passage of a section."""
+    section = section_for(request.user, pk)
+    record_reading(request.user, section.report, "authors", [section])
+    wrote = who_wrote(pk, windows_of(request.user, section.report, [pk]).get(pk, []))
+    return render(request, "documents/history_authors.html", {"wrote": wrote, **_common(section)})
 
 
 def _may_write(user: User, section: Section) -> bool:

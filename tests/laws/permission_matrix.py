@@ -94,6 +94,9 @@ DOCUMENTS = [
     reader("report_print"),
     reader("report_token"),
     reader("report_history"),
+    Route("section_authors", {200: ON_REVIEW}, arguments=of_section("introduction")),
+    Route("section_authors", {200: {"amira", "ned", "nora", "bella", "bo"}}, arguments=of_section("restricted_listed")),
+    Route("section_authors", {200: {"bella", "bo"}}, arguments=of_section("restricted_hidden")),
     # No row of the log has these numbers: those who may read the section are told so, as are all others. To bring a text
     # back one has to be able to write.
     Route("section_change", {}, arguments=lambda cast: {"pk": cast.introduction.pk, "first": 0, "last": 0}),
