@@ -37,7 +37,7 @@ def main() -> None:
     pages = parser.parse_args().pages
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores{load}; medians of {TIMES}")
-    document: Json = {"type": "doc", "content": [block for page in range(pages) for block in _page(page)]}
+    document: Json = {"type": "doc", "content": [block for page in range(pages) for block in page_blocks(page)]}
     _measure(f"{pages} pages, one update", [build_update(document)])
     _measure(f"{pages} pages of paragraphs, as typed", _typed(pages))
     _line("building the update", median_of(lambda: build_update(document), times=TIMES))
@@ -74,7 +74,7 @@ def _apply(updates: list[bytes]) -> None:
         doc.apply_update(update)
 
 
-def _page(number: int) -> list[Json]:
+def page_blocks(number: int) -> list[Json]:
     headings = [_block("heading", _text(f"Finding {number}"), level=level) for level in (2, 3)]
     items = [{"type": "listItem", "content": [_block("paragraph", _text(SENTENCE))]} for _ in range(4)]
     blocks = [*headings, *[_paragraph() for _ in range(8)], {"type": "bulletList", "content": items}]

@@ -14,8 +14,11 @@ Milliseconds = float
 
 
 @contextmanager
-def scratch_portal(*, postgres: bool = False) -> Iterator[None]:
-    """Django set up on an empty, migrated database; call it before anything of Django is imported."""
+def scratch_portal(*, postgres: bool = False, durable: bool = False) -> Iterator[None]:
+    """Django set up on an empty, migrated database; call it before anything of Django is imported.
+
+    `durable` makes PostgreSQL wait for the disk, as in production; SQLite always does.
+    """
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-bench-"))
         os.environ |= {"PORTAL_MODE": "test", "PORTAL_VAR": folder, "DJANGO_SETTINGS_MODULE": "portal.settings"}
@@ -24,7 +27,7 @@ def scratch_portal(*, postgres: bool = False) -> Iterator[None]:
         if postgres:
             from tests.support.postgres import running_postgres
 
-            os.environ["DATABASE_URL"] = stack.enter_context(running_postgres())
+            os.environ["DATABASE_URL"] = stack.enter_context(running_postgres(durable=durable))
         _prepare()
         yield
         from django.db import connections
