@@ -28,7 +28,7 @@ from tests.support.cast import Cast
 
 KILLS = int(os.environ.get("SOAK_KILLS", "50"))
 GONE_SECONDS = 10
-PEOPLE = ("ned", "bella", "amira", "bo")
+PEOPLE = ("ned", "bella", "amira")
 
 
 def tabs(node: Node, server: ProcessServer, cast: Cast, token_of: TokenOf, *, every_ms: int) -> list[NodeSection]:
