@@ -37,6 +37,7 @@ bench:  ## Print the benchmarks
 soak:  ## Kill the server again and again, fill the disk, cut the database off (SOAK_KILLS=50)
 	@$(PYTHON) bin/prepare --dev
 	@$(VENV)/python tests/soak/run.py
+	@$(VENV)/python tests/soak/fault_runs.py --runs $${SOAK_RUNS:-20}
 
 screenshots:  ## Take the pictures in docs/screenshots
 	@$(PYTHON) bin/prepare --dev
