@@ -18,7 +18,9 @@ from partnerships.models import Organisation
 register = template.Library()
 
 # The browser's scripts read the same file.
-_ICONS: dict[str, dict[str, str]] = json.loads((Path(settings.BASE_DIR) / "portal/assets/icons.json").read_text(encoding="utf-8"))
+_ICONS: dict[str, dict[str, str]] = json.loads(
+    (Path(settings.BASE_DIR) / "portal/assets/icons.json").read_text(encoding="utf-8")
+)
 # State: word, icon, tone. A state is always a word and a shape; the tone only helps.
 STATES: dict[str, tuple[str, str, str]] = {
     "empty": ("Not started", "ring", ""),
