@@ -135,10 +135,10 @@ class Traced:
             self._watch(root)
 
     def _watch(self, root: str) -> Text:
-        text = self.doc.get(root, type=Text)
+        text: Text = self.doc.get(root, type=Text)
 
         def hear(event: TextEvent) -> None:
-            self._deltas[root] = event.delta
+            self._deltas[root] = event.delta  # type: ignore[attr-defined]  # made by the library below
 
         self._watched.append(text.observe(hear))
         return text

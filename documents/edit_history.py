@@ -52,7 +52,8 @@ class Item:
 class EditHistory:
     """A page of the history, and what one can look for."""
 
-    page: Page[Item]
+    page: Page[Work]
+    items: Sequence[Item]
     sections: Sequence[Choice]
     people: Sequence[Choice]
     organisations: Sequence[Choice]
@@ -77,7 +78,7 @@ def edit_history_of(user: User, report: Report, wanted: Mapping[str, str]) -> Ed
     places = Organisation.objects.in_bulk({work.organisation_id for work in works if work.organisation_id})
     page = Paginator([work for work in works if _is_wanted(work, wanted)], WORKS_A_PAGE).get_page(wanted.get("page"))
     counts = counts_of(list(page.object_list))
-    page.object_list = [
+    items = [
         Item(
             work=work,
             section=readable[work.section_id],
@@ -91,6 +92,7 @@ def edit_history_of(user: User, report: Report, wanted: Mapping[str, str]) -> Ed
     written = {work.section_id for work in works}
     return EditHistory(
         page=page,
+        items=items,
         sections=[(pk, f"{number[pk]} {section}".strip()) for pk, section in readable.items() if pk in written],
         people=_by_words((pk, person.full_name) for pk, person in people.items()),
         organisations=_by_words((pk, place.name) for pk, place in places.items()),

@@ -6,6 +6,7 @@ A person sees of a section only what was written while their organisation could 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, F, Q, Value, When, Window
@@ -53,7 +54,7 @@ def _is_far(one: datetime | None, other: datetime | None) -> bool:
     return one is None or other is None or other - one > PAUSE
 
 
-def _ends(windows: Mapping[UUID, Sequence[Readable]]) -> Iterable[tuple[object, ...]]:
+def _ends(windows: Mapping[UUID, Sequence[Readable]]) -> Iterable[tuple[Any, ...]]:
     """The rows with which a session begins or ends, in order."""
     who = [F(name) for name in ("section_id", "author_id", "organisation_id", "span")]
     rows = (

@@ -6,6 +6,8 @@ from threading import Lock
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import Q
+
 from documents.coedit.replica import Replica, replica_of
 from documents.history import Work
 from documents.models import SectionUpdate
@@ -79,7 +81,7 @@ def changes_of(works: Sequence[Work]) -> dict[Work, Comparison]:
 def wrote_meanwhile(work: Work) -> bool:
     """Whether somebody else wrote in the section during this session."""
     between = SectionUpdate.objects.filter(section_id=work.section_id, pk__gt=work.first, pk__lt=work.last)
-    return between.exclude(author_id=work.author_id, organisation_id=work.organisation_id).exists()
+    return between.exclude(Q(author=work.author_id) & Q(organisation=work.organisation_id)).exists()
 
 
 def _changes(rows: Sequence[Row], works: Iterable[Work]) -> Mapping[Work, Comparison]:

@@ -126,10 +126,11 @@ def _compare_rows(old: Sequence[Json], new: Sequence[Json]) -> tuple[RowChange, 
 
 
 def _compare_cells(old: Json | None, new: Json | None) -> tuple[CellChange, ...]:
-    cells = [node.get("content", []) if node else [] for node in (old, new)]
+    ours: list[Json] = old.get("content", []) if old else []
+    theirs: list[Json] = new.get("content", []) if new else []
     return tuple(
         CellChange(before, after, _compare_lines(lines_of(before), lines_of(after)))
-        for before, after in paired(*cells, _namer("cid", *cells), _words_of_node)
+        for before, after in paired(ours, theirs, _namer("cid", ours, theirs), _words_of_node)
     )
 
 
@@ -143,7 +144,10 @@ def paired(
     middle = old_keys[start : len(old) - end], new_keys[start : len(new) - end]
     for tag, low, high, from_, to in SequenceMatcher(None, *middle).get_opcodes():
         some, others = old[start + low : start + high], new[start + from_ : start + to]
-        yield from zip(some, others, strict=True) if tag == "equal" else _likened(some, others, words)
+        if tag == "equal":
+            yield from zip(some, others, strict=True)
+        else:
+            yield from _likened(some, others, words)
     yield from zip(old[len(old) - end :], new[len(new) - end :], strict=True)
 
 

@@ -86,7 +86,7 @@ def _nature(change: LineChange) -> list[Json]:
 def _named(line: Line) -> str:
     if line.node["type"] != "paragraph" or not line.parents:
         level = (line.node.get("attrs") or {}).get("level")
-        return _NAMES.get(line.node["type"], line.node["type"]) + (f" {level}" if level else "")
+        return str(_NAMES.get(line.node["type"], line.node["type"])) + (f" {level}" if level else "")
     lists = sum(parent["type"] == "listItem" for parent in line.parents)
     if not lists:
         return _NAMES["blockquote"]

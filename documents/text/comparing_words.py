@@ -5,11 +5,13 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from documents.text.schema import Json
 
-_TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
+# White space goes with what stands before it: it would be most of what is compared, and tells little.
+_TOKENS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
 _WORD = re.compile(r"\w+")
 
 
@@ -24,7 +26,7 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some words of a line, as inline nodes. `old_nodes` is set where the formats were others."""
+    """Some words of a line, as inline nodes. `old_nodes` is set where the formats or gaps were others."""
 
     side: Side
     nodes: tuple[Json, ...]
@@ -69,10 +71,13 @@ def count_words(nodes: Iterable[Json]) -> int:
 
 
 def words_in(node: Json) -> frozenset[str]:
-    """The words of a node and of all in it."""
-    if "content" in node:
-        return frozenset().union(*map(words_in, node["content"]))
-    return frozenset(_WORD.findall(_text(node)))
+    """The words of a node and of all in it, and which of them follow each other."""
+    words = _WORD.findall(_all_text(node))
+    return frozenset(words).union(map(" ".join, pairwise(words)))
+
+
+def _all_text(node: Json) -> str:
+    return " ".join(map(_all_text, node["content"])) if "content" in node else _text(node)
 
 
 def _text(node: Json) -> str:
@@ -88,16 +93,20 @@ def _tokens(nodes: Iterable[Json]) -> Iterator[Token]:
     for node in nodes:
         if node["type"] == "text":
             for word in _TOKENS.findall(node["text"]):
-                yield Token(word, node | {"text": word})
+                yield Token(word.strip(), node | {"text": word})
         else:
             yield Token((node["type"], _text(node)), node)
 
 
 def _formatted(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Piece]:
     """The same words: those whose formats stayed, and those that have others now."""
-    for differ, group in _groups(list(zip(old, new, strict=True)), lambda pair: pair[0].node != pair[1].node):
+    for differ, group in _groups(list(zip(old, new, strict=True)), _have_other_formats):
         ours, theirs = _joined(pair[0] for pair in group), _joined(pair[1] for pair in group)
-        yield Piece(Side.FORMATTED, theirs, ours) if differ else Piece(Side.BOTH, theirs)
+        yield Piece(Side.FORMATTED if differ else Side.BOTH, theirs, ours if ours != theirs else ())
+
+
+def _have_other_formats(pair: tuple[Token, Token]) -> bool:
+    return bool(pair[0].node.get("marks") != pair[1].node.get("marks"))
 
 
 def _groups(

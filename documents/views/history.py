@@ -56,11 +56,12 @@ def change(request: AuthenticatedHttpRequest, pk: UUID, first: int, last: int) -
         raise Http404
     record_reading(request.user, section.report, "history", [section])
     comparison = changes_of([work])[work]
+    organisation = Organisation.objects.filter(pk=work.organisation_id).first() if work.organisation_id else None
     context = {
         "work": work,
         "time": time_of(work),
-        "author": User.objects.filter(pk=work.author_id).first(),
-        "organisation": Organisation.objects.filter(pk=work.organisation_id).first(),
+        "author": User.objects.in_bulk([work.author_id]).get(work.author_id) if work.author_id else None,
+        "organisation": organisation,
         "others": wrote_meanwhile(work),
         "comparison": comparison,
         "stretches": stretches(comparison, prefix=section.pk.hex[:12]),

@@ -20,24 +20,7 @@ from documents.text.reading import read_section, replay
 from documents.text.schema import Json
 from tests.bench.scratch import median_of
 
-WORDS = [
-    "nobody",
-    "had",
-    "brought",
-    "what",
-    "the",
-    "three",
-    "areas",
-    "knew",
-    "of",
-    "the",
-    "young",
-    "people",
-    "and",
-    "their",
-    "families",
-    "together",
-]
+WORDS = ["nobody", "had", "brought", "what", "the", "three", "areas", "knew", "of", "young", "people", "and", "families"]
 PARAGRAPHS, LENGTH, TIMES = 10, 45, 3
 
 

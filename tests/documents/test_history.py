@@ -1,6 +1,7 @@
 """The sessions of work that the log tells of, and who sees which."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -28,7 +29,7 @@ def write_at(section: Section, minutes: int, *, by: User) -> int:
     return row.pk
 
 
-def always(*some: Section) -> dict[object, list[Window]]:
+def always(*some: Section) -> dict[UUID, list[Window]]:
     return {section.pk: [Window(NOON - timedelta(days=1))] for section in some}
 
 

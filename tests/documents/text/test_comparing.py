@@ -47,7 +47,7 @@ def table(*rows: list[str], columns: str = "abc") -> Json:
 def test_words_that_were_changed_stand_in_a_line_that_stayed() -> None:
     found = compare(document(paragraph("The young man was known.")), document(paragraph("The young people were known.")))
 
-    assert said(found) == "The young [-man-][+people+] [-was-][+were+] known."
+    assert said(found) == "The young [-man was -][+people were +]known."
     assert (found.words_added, found.words_removed) == (2, 2)
 
 
@@ -66,7 +66,7 @@ def test_a_line_that_was_rewritten_and_one_that_was_added_are_told_apart() -> No
     found = compare(old, new)
 
     assert [line.kind for line in found.lines] == [Kind.ADDED, Kind.CHANGED]
-    assert said(found).endswith("Nobody[- had-] brought the three accounts together.")
+    assert said(found).endswith("Nobody [-had -]brought the three accounts together.")
 
 
 def test_formats_are_no_new_words() -> None:
@@ -74,7 +74,7 @@ def test_formats_are_no_new_words() -> None:
 
     found = compare(document(paragraph("So it was.")), new)
 
-    assert said(found) == "So [~it~] was."
+    assert said(found) == "So [~it~][+ +]was."
     assert found.words_added == found.words_removed == 0
     assert not found.is_empty
 
@@ -92,7 +92,7 @@ def test_tables_are_compared_cell_by_cell() -> None:
 
     found = compare(document(old), document(new))
 
-    assert said(found) == "July | [-two-][+three+] events; August | none"
+    assert said(found) == "July | [-two -][+three +]events; August | none"
 
 
 def test_a_column_that_was_added_is_a_cell_more_in_each_row() -> None:

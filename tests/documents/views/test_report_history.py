@@ -52,9 +52,9 @@ def test_the_latest_comes_first(cast: Cast, client_of: ClientOf) -> None:
     write(cast.introduction, "Before.", by=cast.ned)
     write(cast.findings, "After.", by=cast.bella)
 
-    page = client_of(cast.amira).get(reverse("report_history", args=[cast.report.pk])).context["page"]
+    page = client_of(cast.amira).get(reverse("report_history", args=[cast.report.pk])).context["history"]
 
-    assert [item.author for item in page.object_list] == [cast.bella, cast.ned]
+    assert [item.author for item in page.items] == [cast.bella, cast.ned]
 
 
 def test_one_can_look_for_a_section_an_organisation_or_a_person(cast: Cast, client_of: ClientOf) -> None:
@@ -66,7 +66,7 @@ def test_one_can_look_for_a_section_an_organisation_or_a_person(cast: Cast, clie
         answer = client.get(
             reverse("report_history", args=[cast.report.pk]), {key: str(value) for key, value in asked.items()}
         )
-        return [item.author for item in answer.context["page"].object_list]
+        return [item.author for item in answer.context["history"].items]
 
     assert authors(section=cast.findings.pk) == [cast.bella]
     assert authors(organisation=cast.north_somerset.pk) == [cast.ned]
@@ -195,6 +195,6 @@ def test_long_histories_have_pages(cast: Cast, client_of: ClientOf) -> None:
     client = client_of(cast.gwen)
 
     def rows(**asked: Any) -> int:
-        return len(client.get(reverse("report_history", args=[cast.report.pk]), asked).context["page"].object_list)
+        return len(client.get(reverse("report_history", args=[cast.report.pk]), asked).context["history"].items)
 
     assert (rows(), rows(page=2)) == (15, 2)
