@@ -20,62 +20,62 @@ async function joined(place) {
 /** Everybody in, some at a time. */
 async function everybody() {
   const all = [];
-  for (const [room, places] of plan.rooms.entries()) {
+  for (const places of plan.rooms) {
     const clients = await Promise.all(places.map(joined));
-    all.push(...clients.map((client, seat) => ({ client, room, seat, among: places.length })));
+    all.push(...clients.map((client, seat) => ({ client, seat, among: places.length })));
   }
   return all;
 }
 
-/** Writing: as fast as acknowledgements come (`flat`), or `rate` edits a second each. */
+/** Writing: as fast as acknowledgements come, or `rate` edits a second each. */
 async function write() {
   const tracks = new Tracks();
-  const counts = { seen: 0, acknowledged: 0, delivered: 0 };
-  const times = { seen: [], acknowledged: [] };
-  let isMeasuring = false;
-  let isOver = false;
+  const state = { isMeasuring: false, isOver: false, delivered: 0, seen: [], acknowledged: [] };
   const people = await everybody();
-  for (const [owner, { client, room, seat, among }] of people.entries()) {
-    const author = new Author(plan.traffic, tracks, owner);
-    const first = owner - seat;
-    // Two watch for their room: the first all others, the second the first. What reaches them reaches everybody.
-    const watches = [(of) => of > first && of < first + among, (of) => of === first][seat];
-    const seen = (at) => {
-      if (!isMeasuring) return;
-      counts.delivered += among - 1;
-      if (at !== undefined) times.seen.push(performance.now() - at);
-    };
-    if (watches) client.onUpdate = (update) => tracks.arrived(update, (track) => watches(track.owner), seen);
-    client.onAcknowledged = (at) => {
-      if (isMeasuring) {
-        counts.acknowledged++;
-        times.acknowledged.push(performance.now() - at);
-      }
-      if (!plan.rate && !isOver) client.send(author.next());
-    };
-    if (plan.rate) atRate(client, author, () => isOver);
-    else for (let sent = 0; sent < UNACKNOWLEDGED; sent++) client.send(author.next());
+  for (const [owner, person] of people.entries()) {
+    watch(person, owner - person.seat, tracks, state);
+    start(person.client, new Author(plan.traffic, tracks, owner), state);
   }
   await pause(plan.warm * 1000);
-  const before = { at: performance.now(), server: processorSeconds(plan.pids), own: process.cpuUsage(), bytes: people.map(({ client }) => client.received) };
-  isMeasuring = true;
+  const bytes = people.map(({ client }) => client.received);
+  const before = { at: performance.now(), server: processorSeconds(plan.pids), own: process.cpuUsage() };
+  state.isMeasuring = true;
   await pause(plan.seconds * 1000);
-  isMeasuring = false;
+  state.isMeasuring = false;
   const seconds = (performance.now() - before.at) / 1000;
-  const used = process.cpuUsage(before.own);
+  const { user, system } = process.cpuUsage(before.own);
   const server = processorSeconds(plan.pids) - before.server;
-  const bytes = people.map(({ client }, index) => client.received - before.bytes[index]).sort((a, b) => a - b);
-  isOver = true;
+  state.isOver = true;
+  const got = people.map(({ client }, index) => client.received - bytes[index]).sort((a, b) => a - b);
   give({
-    rate: counts.delivered / seconds,
-    acknowledged: counts.acknowledged / seconds,
-    cpu: (server * 1e6) / counts.delivered,
-    server: server / seconds,
-    client: (used.user + used.system) / 1e6 / seconds,
-    evenness: bytes[0] / bytes[bytes.length >> 1],
-    seen: quantiles(times.seen),
-    ack: quantiles(times.acknowledged),
+    rate: state.delivered / seconds,
+    cpu: (server * 1e6) / state.delivered,
+    client: (user + system) / 1e6 / seconds,
+    evenness: got[0] / got[got.length >> 1],
+    seen: quantiles(state.seen),
+    ack: quantiles(state.acknowledged),
   });
+}
+
+/** Two watch for their room: the first all others, the second the first. What reaches them reaches everybody. */
+function watch({ client, seat, among }, first, tracks, state) {
+  const isWatched = [(track) => track.owner > first && track.owner < first + among, (track) => track.owner === first][seat];
+  if (!isWatched) return;
+  const seen = (at) => {
+    if (!state.isMeasuring) return;
+    state.delivered += among - 1;
+    if (at !== undefined) state.seen.push(performance.now() - at);
+  };
+  client.onUpdate = (update) => tracks.arrived(update, isWatched, seen);
+}
+
+function start(client, author, state) {
+  client.onAcknowledged = (at) => {
+    if (state.isMeasuring) state.acknowledged.push(performance.now() - at);
+    if (!plan.rate && !state.isOver) client.send(author.next());
+  };
+  if (plan.rate) atRate(client, author, () => state.isOver);
+  else for (let sent = 0; sent < UNACKNOWLEDGED; sent++) client.send(author.next());
 }
 
 function atRate(client, author, isOver) {
