@@ -7,6 +7,7 @@ PostgreSQL with fsync); Hocuspocus acknowledges from memory; y-websocket does ne
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -36,6 +37,8 @@ def main() -> None:
     chosen = parser.parse_args()
     if unknown := set(chosen.only.split(",")) - set(GROUPS):
         parser.error(f"--only knows {', '.join(GROUPS)}, not {', '.join(unknown)}")
+    # Whoever ends this ends the servers too: leaving in order does it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     load = os.getloadavg()[0]
     peers.install()
     postgres = chosen.postgres or os.environ.get("DATABASE_URL", "").startswith("postgres")
