@@ -14,7 +14,7 @@ ROOMS = {"accounts", "partnerships", "reviews", "documents", "library"}
 ALONE = {
     "accounts.user.created_at", "accounts.user.deactivated_at", "partnerships.invitation.expires_at",
     "partnerships.invitation.declined_at", "partnerships.membership.joined_at", "reviews.participant.joined_at",
-    "documents.section.created_at", "documents.coeditwriter.started_at",
+    "documents.section.created_at", "documents.coeditwriter.started_at", "documents.sectionsnapshot.made_at",
 }  # fmt: skip
 
 OURS = [model for model in apps.get_models() if model._meta.app_label in ROOMS]

@@ -36,6 +36,8 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             yield
             cursor.execute("DROP FUNCTION disk_full CASCADE")
             return
+        # Pages that earlier rows have left free would still take new ones.
+        cursor.execute("VACUUM")
         cursor.execute("PRAGMA page_count")
         pages = cursor.fetchone()[0]
     options = connection.settings_dict["OPTIONS"]
