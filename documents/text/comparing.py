@@ -138,6 +138,16 @@ def paired(
     old: Sequence[T], new: Sequence[T], key: Callable[[T], Hashable], words: Callable[[T], frozenset[str]]
 ) -> Iterator[tuple[T | None, T | None]]:
     """Everything of both lists in order, each beside what it was before or became; None where there is no such thing."""
+    # What is the same to the letter goes first, or one of two lines of the same words could be taken for the other.
+    start, end = _same_ends([_node_of(one) for one in old], [_node_of(one) for one in new])
+    yield from zip(old[:start], new[:start], strict=True)
+    yield from _paired_by_key(old[start : len(old) - end], new[start : len(new) - end], key, words)
+    yield from zip(old[len(old) - end :], new[len(new) - end :], strict=True)
+
+
+def _paired_by_key(
+    old: Sequence[T], new: Sequence[T], key: Callable[[T], Hashable], words: Callable[[T], frozenset[str]]
+) -> Iterator[tuple[T | None, T | None]]:
     old_keys, new_keys = [key(one) for one in old], [key(one) for one in new]
     start, end = _same_ends(old_keys, new_keys)
     yield from zip(old[:start], new[:start], strict=True)
@@ -151,7 +161,11 @@ def paired(
     yield from zip(old[len(old) - end :], new[len(new) - end :], strict=True)
 
 
-def _same_ends(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[int, int]:
+def _node_of(one: object) -> object:
+    return one.node if isinstance(one, Line) else one
+
+
+def _same_ends(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
     most, start, end = min(len(old), len(new)), 0, 0
     while start < most and old[start] == new[start]:
         start += 1

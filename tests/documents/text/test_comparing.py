@@ -145,6 +145,20 @@ def test_a_text_with_one_block_less_is_shown_as_that(one: Json, data: st.DataObj
     assert found.after() == shorter
 
 
+def test_of_two_lines_with_the_same_words_the_one_that_went_is_named() -> None:
+    paragraph = {"type": "paragraph", "content": [{"type": "text", "text": "Twice"}]}
+    heading = {
+        "type": "heading",
+        "attrs": {"level": 2},
+        "content": [{"type": "text", "text": "Twice", "marks": [{"type": "bold"}]}],
+    }
+
+    found = compare(document(paragraph, heading), document(heading))
+
+    assert (found.words_added, found.words_removed) == (0, 1)
+    assert [line.kind for line in found.lines][-1] == Kind.SAME
+
+
 def _check_words(line: LineChange) -> None:
     for side, words in ((line.old, old_inline), (line.new, new_inline)):
         if side is not None and not line.rows and side.node["type"] not in ("image", "table"):
