@@ -49,9 +49,10 @@ async function write() {
   const got = people.map(({ client }, index) => client.received - bytes[index]).sort((a, b) => a - b);
   give({
     rate: state.delivered / seconds,
-    cpu: (server * 1e6) / state.delivered,
+    cpu: state.delivered ? (server * 1e6) / state.delivered : null,
     client: (user + system) / 1e6 / seconds,
-    evenness: got[0] / got[got.length >> 1],
+    // Nothing at all in the window: 0 / 0 would be no number.
+    evenness: got[got.length >> 1] ? got[0] / got[got.length >> 1] : 0,
     seen: quantiles(state.seen),
     ack: quantiles(state.acknowledged),
   });

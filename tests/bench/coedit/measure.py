@@ -18,7 +18,8 @@ SYNCS = 5
 MOST_CLIENT_CPU = 0.95
 LEAST_EVENNESS = 0.7
 
-Figures = dict[str, float]
+# None where nothing was delivered, so that there is nothing to divide by.
+Figures = dict[str, float | None]
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ class Results:
 
     def add(self, scenario: str, server: str, figures: Figures) -> None:
         for name, value in figures.items():
-            self.figures[scenario, name][server].append(value)
+            if value is not None:
+                self.figures[scenario, name][server].append(value)
 
 
 Scenario = tuple[str, Callable[[Server, Results], Figures]]

@@ -186,8 +186,10 @@ class Fleet:
         return int(self.sql("SELECT count(*) FROM documents_sectionupdate")[0][0])
 
     def lines(self) -> int:
-        """How many processes listen."""
-        return int(self.sql("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted")[0][0])
+        """How many processes listen to this database. The server has others beside it, and shows the locks of all."""
+        here = "(SELECT oid FROM pg_database WHERE datname = current_database())"
+        count = f"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND database = {here}"  # noqa: S608
+        return int(self.sql(count)[0][0])
 
 
 def environment(database: str, folder: Path) -> dict[str, str]:

@@ -101,7 +101,8 @@ def test_nothing_more_is_read_from_who_asks_and_asks_and_does_not_listen(
     asks += frame(b"x" * 125, PING) * 200 if carried == "fast" else b""
     with TcpClient(server.url(cast.report.pk), receive_buffer=4096) as client:
         client.be_impatient()
-        with pytest.raises(TimeoutError):
+        # It stops reading and, where that lasts, ends the connection: which of the two is felt first is the machine's.
+        with pytest.raises((TimeoutError, ConnectionError)):
             client.send(*[asks] * 10_000)
 
         assert max(found.waiting for found in server.links) < 3 * link.LAG_BYTES
