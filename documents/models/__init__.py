@@ -1,5 +1,7 @@
 """Models of documents: one class a file."""
 
+from documents.models.comment import Comment, Mention
+from documents.models.comment_round import CommentRound, RoundInvitation
 from documents.models.image import Image
 from documents.models.reading_span import ReadingSpan
 from documents.models.report import (
@@ -19,10 +21,19 @@ from documents.models.section import (
     SectionUserPermission,
 )
 from documents.models.section_update import CoeditWriter, SectionSnapshot, SectionUpdate, SnapshotCover
+from documents.models.sign_off import Decision, RequiredSeat, SignOff, VersionOpening
+from documents.models.suggestion import Suggestion, SuggestionState
+from documents.models.thread import Disposition, Thread, ThreadKind
+from documents.models.version import Version, VersionKind, VersionSection
 
 __all__ = [
     "CoeditWriter",
+    "Comment",
+    "CommentRound",
+    "Decision",
+    "Disposition",
     "Image",
+    "Mention",
     "Numbering",
     "ReadingSpan",
     "Report",
@@ -31,12 +42,23 @@ __all__ = [
     "ReportKind",
     "ReportState",
     "ReportUserPermission",
+    "RequiredSeat",
     "Restriction",
+    "RoundInvitation",
     "Section",
     "SectionGrant",
     "SectionGroupPermission",
     "SectionSnapshot",
     "SectionUpdate",
     "SectionUserPermission",
+    "SignOff",
     "SnapshotCover",
+    "Suggestion",
+    "SuggestionState",
+    "Thread",
+    "ThreadKind",
+    "Version",
+    "VersionKind",
+    "VersionOpening",
+    "VersionSection",
 ]

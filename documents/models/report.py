@@ -39,6 +39,10 @@ class Report(models.Model):
     kind = models.CharField(max_length=20, choices=ReportKind)
     title = models.CharField(max_length=200)
     state = models.CharField(max_length=10, choices=ReportState, default=ReportState.DRAFTING)
+    # The version that is out for signature, or was agreed. None while the report is being written.
+    signed_version = models.ForeignKey(
+        "documents.Version", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -5,6 +5,7 @@ from partnerships.models.invitation import Invitation
 from partnerships.models.membership import Membership, MembershipRole
 from partnerships.models.organisation import Organisation, OrganisationColour, OrganisationKind
 from partnerships.models.role_group import RoleGroup, TeamRole
+from partnerships.models.seat import Seat, SeatHolder
 
 __all__ = [
     "Affiliation",
@@ -15,5 +16,7 @@ __all__ = [
     "OrganisationColour",
     "OrganisationKind",
     "RoleGroup",
+    "Seat",
+    "SeatHolder",
     "TeamRole",
 ]
