@@ -1,41 +1,26 @@
 """Short ways to say what many tests of this room need."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-import pytest
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db import models
 from django.test import Client
-from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from accounts.models import AuditEvent, User
-from accounts.signals import AccessChange, access_changed
+from accounts.models import User
 from documents import section_text
 from documents.access import levels_on
 from documents.models import (
-    Image,
     Report,
-    ReportGrant,
-    ReportGroupPermission,
     Section,
-    SectionGrant,
-    SectionGroupPermission,
 )
 from documents.text.building import build_update
 from partnerships.grants import Level
 from partnerships.models import Organisation
 from reviews.models import Participant, ParticipantState, Review, TeamMember
+from tests.support.checks import fresh
 
 ClientOf = Callable[[User], Client]
-
-
-def fresh(user: User) -> User:
-    """The person as the next request would load them: nothing remembered about their grants."""
-    return User.objects.get(pk=user.pk)
 
 
 def participant(review: Review, organisation: Organisation) -> Participant:
@@ -64,19 +49,6 @@ def write(section: Section, words: str, *, by: User) -> None:
     section_text.append(section, update, author=by, organisation=organisation_of(by))
 
 
-def last_event(verb: str) -> AuditEvent:
-    """The latest row of the trail with this verb; AssertionError where there is none."""
-    event = AuditEvent.objects.filter(verb=verb).order_by("-pk").first()
-    assert event is not None, f"nothing was recorded as {verb}"
-    return event
-
-
-def form_errors(response: Any) -> str:
-    """All errors of the form of an answer, in one text."""
-    errors: dict[str, list[str]] = response.context["form"].errors
-    return " ".join(text for listed in errors.values() for text in listed)
-
-
 def opened(client: Client, address: str) -> dict[str, str]:
     """What the form at this address posts where nothing is changed."""
     form = client.get(address).context["form"]
@@ -96,43 +68,3 @@ def said(response: Any) -> str:
 def level_fields(levels: dict[UUID, Level]) -> dict[str, str]:
     """What the level questions of a form post."""
     return {f"level-{pk}": str(level.value) for pk, level in levels.items()}
-
-
-@contextmanager
-def refused(words: str) -> Iterator[None]:
-    """What is done inside is refused in these words (ValidationError), and leaves everything as it was."""
-    before = _everything()
-    with pytest.raises(ValidationError, match=words):
-        yield
-    assert _everything() == before
-
-
-@contextmanager
-def nothing_changes() -> Iterator[None]:
-    """What is done inside is accepted and writes nothing, not even a row of the trail."""
-    before = _everything()
-    yield
-    assert _everything() == before
-
-
-@contextmanager
-def announcing(capture: DjangoCaptureOnCommitCallbacks) -> Iterator[list[AccessChange]]:
-    """The changes of access that open sockets are told of once what is done inside has been committed."""
-    heard: list[AccessChange] = []
-
-    def hear(change: AccessChange, **_kwargs: object) -> None:
-        heard.append(change)
-
-    access_changed.connect(hear)
-    try:
-        with capture(execute=True):
-            yield heard
-    finally:
-        access_changed.disconnect(hear)
-
-
-def _everything() -> dict[str, list[Any]]:
-    tables: list[type[models.Model]] = [
-        Report, ReportGrant, ReportGroupPermission, Section, SectionGrant, SectionGroupPermission, Image, AuditEvent,
-    ]  # fmt: skip
-    return {table._meta.label: list(table._default_manager.order_by("pk").values()) for table in tables}

@@ -9,8 +9,9 @@ from documents.actions import sections
 from documents.models import ReportState
 from partnerships.grants import Level
 from reviews.models import ReviewState
-from tests.documents.helpers import fresh, level_of
+from tests.documents.helpers import level_of
 from tests.support.cast import Cast
+from tests.support.checks import fresh
 
 E, C, V, NONE = Level.EDIT, Level.COMMENT, Level.VIEW, None
 LEVELS = {

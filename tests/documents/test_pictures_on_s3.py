@@ -16,8 +16,9 @@ from django.urls import reverse
 from documents.actions import images
 from documents.imaging import prepare
 from documents.models import Image, Report, ReportState
-from tests.documents.helpers import ClientOf, refused
+from tests.documents.helpers import ClientOf
 from tests.support.cast import Cast, png
+from tests.support.checks import refused
 from tests.support.s3 import S3, running_s3
 
 pytestmark = pytest.mark.xdist_group("s3")

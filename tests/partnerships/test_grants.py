@@ -13,8 +13,8 @@ from partnerships.grants import Level
 from partnerships.models import TeamRole
 from reviews.actions import teams
 from reviews.models import Participant, Review, TeamMember
-from tests.partnerships.helpers import fresh
 from tests.support.cast import Cast
+from tests.support.checks import fresh
 
 V, C, E = Level.VIEW, Level.COMMENT, Level.EDIT
 LOWER_OF_BOTH = {

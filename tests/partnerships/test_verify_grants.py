@@ -12,8 +12,8 @@ from partnerships import grants
 from partnerships.grants import Level
 from partnerships.models import RoleGroup, TeamRole
 from reviews.models import Participant, Review, ReviewGroupPermission, ReviewUserPermission
-from tests.partnerships.helpers import fresh, last_event
 from tests.support.cast import Cast
+from tests.support.checks import fresh, last_event
 
 
 def verify(*options: str) -> str:

@@ -11,9 +11,10 @@ from partnerships.actions import memberships
 from partnerships.models import TeamRole
 from reviews import access
 from reviews.actions import participants, teams
-from tests.partnerships.helpers import ADMIN, employ_by_the_police_too, fresh, membership
+from tests.partnerships.helpers import ADMIN, employ_by_the_police_too, membership
 from tests.reviews.helpers import WHY, ask_the_police_again, part_of, place_of
 from tests.support.cast import Cast
+from tests.support.checks import fresh
 
 ON = ["amira", "ned", "nora", "bella", "bo", "gwen", "piet"]
 

@@ -7,8 +7,9 @@ from documents.actions import grants
 from documents.models import Report, ReportState, Section
 from partnerships.grants import Level
 from reviews.actions import participants
-from tests.documents.helpers import announcing, fresh, last_event, level_of, nothing_changes, participant, refused
+from tests.documents.helpers import level_of, participant
 from tests.support.cast import Cast
+from tests.support.checks import announcing, fresh, last_event, nothing_changes, refused
 
 
 @pytest.mark.parametrize(("level", "found"), [(Level.COMMENT, Level.COMMENT), (Level.VIEW, Level.VIEW), (None, None)])

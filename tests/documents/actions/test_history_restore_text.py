@@ -12,8 +12,9 @@ from documents.coedit.arrivals import arrived
 from documents.models import ReportState, Section, SectionUpdate
 from documents.section_text import text_of
 from documents.text.rendering import plain_text
-from tests.documents.helpers import last_event, refused, write
+from tests.documents.helpers import write
 from tests.support.cast import Cast
+from tests.support.checks import last_event, refused
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]

@@ -7,8 +7,8 @@ from django.core.files.storage import default_storage
 from documents.actions import images, sections
 from documents.imaging import prepare
 from documents.models import Image, Report, ReportState
-from tests.documents.helpers import last_event, refused
 from tests.support.cast import Cast, png
+from tests.support.checks import last_event, refused
 
 
 def stored(files: Path) -> list[Path]:

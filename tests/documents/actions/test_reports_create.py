@@ -8,8 +8,9 @@ from documents.report_templates import templates
 from partnerships.grants import Level
 from reviews.actions import participants
 from reviews.models import ReviewState
-from tests.documents.helpers import fresh, last_event, level_of, participant, refused, titles
+from tests.documents.helpers import level_of, participant, titles
 from tests.support.cast import Cast
+from tests.support.checks import fresh, last_event, refused
 
 JOINT = ReportKind.JOINT_REPORT
 

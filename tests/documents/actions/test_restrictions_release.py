@@ -5,8 +5,9 @@ import pytest
 from documents.actions import sections
 from documents.models import Report, ReportState
 from partnerships.grants import Level
-from tests.documents.helpers import last_event, level_of, nothing_changes, refused
+from tests.documents.helpers import level_of
 from tests.support.cast import Cast
+from tests.support.checks import last_event, nothing_changes, refused
 
 
 @pytest.mark.parametrize("name", ["restricted_listed", "restricted_hidden"])

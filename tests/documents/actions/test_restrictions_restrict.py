@@ -7,8 +7,9 @@ from documents.actions import grants, sections
 from documents.models import Report, ReportState, Restriction
 from partnerships.grants import Level
 from reviews.actions import participants
-from tests.documents.helpers import announcing, last_event, level_of, participant, refused
+from tests.documents.helpers import level_of, participant
 from tests.support.cast import Cast
+from tests.support.checks import announcing, last_event, refused
 
 LISTED, HIDDEN = Restriction.LISTED, Restriction.HIDDEN
 

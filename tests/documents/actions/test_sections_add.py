@@ -6,8 +6,9 @@ from documents.actions import reports, sections
 from documents.models import Numbering, Report, ReportKind, ReportState
 from partnerships.grants import Level
 from reviews.models import Review, ReviewState
-from tests.documents.helpers import last_event, level_of, refused, titles
+from tests.documents.helpers import level_of, titles
 from tests.support.cast import Cast
+from tests.support.checks import last_event, refused
 
 
 def test_goes_to_the_end(cast: Cast) -> None:

@@ -4,8 +4,9 @@ from datetime import date
 
 from documents.actions import grants, sections
 from documents.models import Report, ReportState
-from tests.documents.helpers import last_event, nothing_changes, participant, refused
+from tests.documents.helpers import participant
 from tests.support.cast import Cast
+from tests.support.checks import last_event, nothing_changes, refused
 
 NOVEMBER = date(2026, 11, 27)
 

@@ -6,8 +6,9 @@ from documents import section_text
 from documents.actions import sections
 from documents.models import Report, ReportState
 from partnerships.grants import Level
-from tests.documents.helpers import announcing, last_event, level_of, nothing_changes, refused, titles, write
+from tests.documents.helpers import level_of, titles, write
 from tests.support.cast import Cast
+from tests.support.checks import announcing, last_event, nothing_changes, refused
 
 
 def test_takes_it_away_from_everybody(cast: Cast) -> None:

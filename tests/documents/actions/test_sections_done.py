@@ -6,8 +6,8 @@ import pytest
 
 from documents.actions import sections
 from documents.models import Report, ReportState
-from tests.documents.helpers import last_event, nothing_changes, refused
 from tests.support.cast import Cast
+from tests.support.checks import last_event, nothing_changes, refused
 
 BOTH = pytest.mark.parametrize("act", [sections.mark_done, sections.reopen], ids=["mark_done", "reopen"])
 

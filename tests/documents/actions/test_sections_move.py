@@ -4,8 +4,9 @@ from random import Random
 
 from documents.actions import reports, sections
 from documents.models import Report, ReportKind, ReportState
-from tests.documents.helpers import last_event, nothing_changes, refused, titles
+from tests.documents.helpers import titles
 from tests.support.cast import Cast
+from tests.support.checks import last_event, nothing_changes, refused
 
 ALL = ["Introduction", "Findings", "Restricted and listed", "Restricted and hidden"]
 

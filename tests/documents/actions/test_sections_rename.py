@@ -4,8 +4,9 @@ import pytest
 
 from documents.actions import sections
 from documents.models import Numbering, Report, ReportState
-from tests.documents.helpers import last_event, nothing_changes, refused, titles
+from tests.documents.helpers import titles
 from tests.support.cast import Cast
+from tests.support.checks import last_event, nothing_changes, refused
 
 
 def test_changes_the_title(cast: Cast) -> None:

@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from accounts.models import AuditEvent
 from documents.actions import sections
-from tests.documents.helpers import ClientOf, last_event
+from tests.documents.helpers import ClientOf
 from tests.support.cast import Cast
+from tests.support.checks import last_event
 
 
 def address(cast: Cast) -> str:

@@ -5,8 +5,9 @@ from django.urls import reverse
 from documents.actions import grants
 from documents.models import Report, ReportState
 from partnerships.grants import Level
-from tests.documents.helpers import ClientOf, form_errors, level_of, opened, participant, said
+from tests.documents.helpers import ClientOf, level_of, opened, participant, said
 from tests.support.cast import Cast
+from tests.support.checks import form_errors
 
 
 def address(cast: Cast) -> str:

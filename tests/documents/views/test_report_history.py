@@ -17,8 +17,9 @@ from accounts.models import User
 from documents.actions import grants, sections
 from documents.models import ReadingSpan, Restriction, Section, SectionUpdate
 from partnerships.grants import Level
-from tests.documents.helpers import last_event, participant, write
+from tests.documents.helpers import participant, write
 from tests.support.cast import Cast
+from tests.support.checks import last_event
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]

@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from documents.actions import sections
 from documents.models import Report, ReportState
-from tests.documents.helpers import ClientOf, last_event, write
+from tests.documents.helpers import ClientOf, write
 from tests.support.cast import Cast
+from tests.support.checks import last_event
 
 QUERIES = 26
 

@@ -6,8 +6,9 @@ from django.urls import reverse
 from documents.models import Report
 from documents.report_templates import templates
 from partnerships.grants import Level
-from tests.documents.helpers import ClientOf, form_errors, level_fields, level_of, participant, said, titles
+from tests.documents.helpers import ClientOf, level_fields, level_of, participant, said, titles
 from tests.support.cast import Cast
+from tests.support.checks import form_errors
 
 HUGE = "x" * 2_000_000
 

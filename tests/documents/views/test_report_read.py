@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from documents.actions import sections
-from tests.documents.helpers import ClientOf, last_event, write
+from tests.documents.helpers import ClientOf, write
 from tests.support.cast import Cast
+from tests.support.checks import last_event
 
 BOTH = pytest.mark.parametrize(("name", "view"), [("report_read", "read"), ("report_print", "print")])
 

@@ -3,8 +3,9 @@
 from django.urls import reverse
 
 from documents.coedit.tokens import read_token
-from tests.documents.helpers import ClientOf, last_event
+from tests.documents.helpers import ClientOf
 from tests.support.cast import Cast
+from tests.support.checks import last_event
 
 
 def test_names_the_person_their_session_and_this_report(cast: Cast, client_of: ClientOf) -> None:

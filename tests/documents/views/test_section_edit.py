@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from documents.actions import grants, sections
 from documents.models import Report, ReportState
-from tests.documents.helpers import ClientOf, form_errors, opened, participant, said, titles
+from tests.documents.helpers import ClientOf, opened, participant, said, titles
 from tests.support.cast import Cast
+from tests.support.checks import form_errors
 
 DAY = {"due_on_day": "27", "due_on_month": "11", "due_on_year": "2030"}
 

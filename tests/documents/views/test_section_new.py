@@ -5,8 +5,9 @@ from django.urls import reverse
 
 from documents.actions import sections
 from documents.models import Report, ReportState, Section
-from tests.documents.helpers import ClientOf, form_errors, said, titles
+from tests.documents.helpers import ClientOf, said, titles
 from tests.support.cast import Cast
+from tests.support.checks import form_errors
 
 ANSWERS = {"title": "Method", "numbering": "main", "guidance": "", "after": ""}
 

@@ -6,8 +6,9 @@ from django.urls import reverse
 from documents.actions import grants, sections
 from documents.models import Report, ReportState, Restriction
 from partnerships.grants import Level
-from tests.documents.helpers import ClientOf, form_errors, level_fields, level_of, opened, participant, said
+from tests.documents.helpers import ClientOf, level_fields, level_of, opened, participant, said
 from tests.support.cast import Cast
+from tests.support.checks import form_errors
 
 
 def address(cast: Cast, name: str = "findings") -> str:

@@ -10,8 +10,9 @@ from accounts.models import User
 from accounts.single_sign_on import Identity, InvitationRefusedError
 from partnerships.actions import invitations
 from partnerships.models import Invitation
-from tests.partnerships.helpers import ADMIN, NEW, invite, last_event, membership, nothing_changes, refused
+from tests.partnerships.helpers import ADMIN, NEW, invite, membership
 from tests.support.cast import PASSWORD, Cast
+from tests.support.checks import last_event, nothing_changes, refused
 
 Closing = Callable[[Cast, Invitation], object]
 

@@ -7,8 +7,9 @@ from django.utils import timezone
 from partnerships.access import open_invitation
 from partnerships.actions import invitations
 from partnerships.models import Invitation
-from tests.partnerships.helpers import invite, last_event, refused
+from tests.partnerships.helpers import invite
 from tests.support.cast import Cast
+from tests.support.checks import last_event, refused
 
 
 def test_its_link_does_not_work_any_more(cast: Cast) -> None:

@@ -12,8 +12,9 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from partnerships.access import open_invitation, token_hash
 from partnerships.actions import invitations, memberships
 from partnerships.models import Invitation
-from tests.partnerships.helpers import ADMIN, MEMBER, NEW, invite, last_event, mail_to, membership, refused
+from tests.partnerships.helpers import ADMIN, MEMBER, NEW, invite, mail_to, membership
 from tests.support.cast import Cast
+from tests.support.checks import last_event, refused
 
 
 def test_makes_an_open_invitation_for_seven_days(cast: Cast) -> None:

@@ -8,8 +8,9 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from partnerships.access import open_invitation
 from partnerships.actions import invitations
 from partnerships.models import Invitation
-from tests.partnerships.helpers import NEW, invite, last_event, mail_to, refused
+from tests.partnerships.helpers import NEW, invite, mail_to
 from tests.support.cast import Cast
+from tests.support.checks import last_event, refused
 
 
 def test_the_new_link_works_and_the_old_one_does_not(

@@ -2,8 +2,9 @@
 
 from partnerships.access import open_invitation
 from partnerships.actions import invitations
-from tests.partnerships.helpers import NEW, invite, last_event, refused
+from tests.partnerships.helpers import NEW, invite
 from tests.support.cast import Cast
+from tests.support.checks import last_event, refused
 
 
 def test_its_link_does_not_work_any_more(cast: Cast) -> None:

@@ -2,8 +2,9 @@
 
 from partnerships.actions import memberships
 from reviews.models import Review
-from tests.partnerships.helpers import ADMIN, MEMBER, fresh, last_event, membership, refused
+from tests.partnerships.helpers import ADMIN, MEMBER, membership
 from tests.support.cast import Cast
+from tests.support.checks import fresh, last_event, refused
 
 
 def test_gives_a_place_and_is_recorded(cast: Cast) -> None:

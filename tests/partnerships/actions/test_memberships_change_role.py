@@ -5,17 +5,9 @@ from django.core.exceptions import ValidationError
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from partnerships.actions import memberships
-from tests.partnerships.helpers import (
-    ADMIN,
-    MEMBER,
-    announcing,
-    last_event,
-    membership,
-    nothing_changes,
-    people_of,
-    refused,
-)
+from tests.partnerships.helpers import ADMIN, MEMBER, membership, people_of
 from tests.support.cast import Cast
+from tests.support.checks import announcing, last_event, nothing_changes, refused
 
 
 def test_holds_at_once_and_is_recorded(cast: Cast) -> None:

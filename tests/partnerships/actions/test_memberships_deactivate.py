@@ -12,18 +12,9 @@ from documents.access import socket_rights
 from partnerships.actions import memberships
 from partnerships.models import Membership
 from reviews.models import Review, TeamMember
-from tests.partnerships.helpers import (
-    ADMIN,
-    announcing,
-    employ_by_the_police_too,
-    fresh,
-    last_event,
-    membership,
-    nothing_changes,
-    people_of,
-    refused,
-)
+from tests.partnerships.helpers import ADMIN, employ_by_the_police_too, membership, people_of
 from tests.support.cast import Cast
+from tests.support.checks import announcing, fresh, last_event, nothing_changes, refused
 
 
 def test_ends_every_session_and_every_socket(

@@ -3,8 +3,9 @@
 from partnerships.actions import memberships
 from reviews.actions import teams
 from reviews.models import Review, TeamMember
-from tests.partnerships.helpers import fresh, last_event, membership, nothing_changes
+from tests.partnerships.helpers import membership
 from tests.support.cast import Cast
+from tests.support.checks import fresh, last_event, nothing_changes
 
 
 def test_gives_back_what_was_not_taken_meanwhile(cast: Cast) -> None:

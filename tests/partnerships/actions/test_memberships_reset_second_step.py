@@ -9,8 +9,9 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from accounts.models import User
 from partnerships.actions import memberships
 from tests.accounts.helpers import give_app, give_recovery_codes, is_signed_in, letters, sign_in
-from tests.partnerships.helpers import last_event, membership, refused
+from tests.partnerships.helpers import membership
 from tests.support.cast import Cast
+from tests.support.checks import last_event, refused
 
 
 def test_the_person_is_signed_out_and_sets_it_up_anew(

@@ -9,8 +9,8 @@ from accounts.models import AuditEvent
 from partnerships.actions import organisations
 from partnerships.models import Affiliation
 from reviews.models import Review
-from tests.partnerships.helpers import fresh, last_event, refused
 from tests.support.cast import Cast
+from tests.support.checks import fresh, last_event, refused
 
 START, END = date(2020, 4, 1), date(2026, 3, 31)
 

@@ -11,18 +11,9 @@ from accounts.models import User
 from partnerships.access import open_invitation
 from partnerships.actions import invitations
 from partnerships.models import Invitation
-from tests.partnerships.helpers import (
-    ADMIN,
-    MEMBER,
-    NEW,
-    employ_by_the_police_too,
-    form_errors,
-    invite,
-    mail_to,
-    nothing_changes,
-    text_of,
-)
+from tests.partnerships.helpers import ADMIN, MEMBER, NEW, employ_by_the_police_too, invite, mail_to, text_of
 from tests.support.cast import Cast
+from tests.support.checks import form_errors, nothing_changes
 
 ClientOf = Callable[[User], Client]
 INVITE = "/organisation/invitations/new/"

@@ -10,8 +10,9 @@ from accounts.models import User
 from partnerships.actions import invitations, memberships
 from partnerships.actions.invitations import Issued
 from partnerships.models import Invitation, Membership
-from tests.partnerships.helpers import MEMBER, NEW, form_errors, invite, last_event, membership, nothing_changes, text_of
+from tests.partnerships.helpers import MEMBER, NEW, invite, membership, text_of
 from tests.support.cast import PASSWORD, Cast
+from tests.support.checks import form_errors, last_event, nothing_changes
 
 ClientOf = Callable[[User], Client]
 ANSWERS = {"full_name": "New  Test-Person ", "password": PASSWORD, "agree": "on"}

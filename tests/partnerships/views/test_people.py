@@ -7,8 +7,9 @@ from django.test import Client
 
 from accounts.models import User
 from partnerships.actions import memberships
-from tests.partnerships.helpers import ADMIN, MEMBER, employ_by_the_police_too, form_errors, fresh, membership, text_of
+from tests.partnerships.helpers import ADMIN, MEMBER, employ_by_the_police_too, membership, text_of
 from tests.support.cast import Cast
+from tests.support.checks import form_errors, fresh
 
 ClientOf = Callable[[User], Client]
 BRISTOL = "/organisation/?of=kbsp"

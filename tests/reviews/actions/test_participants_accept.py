@@ -11,9 +11,10 @@ from partnerships.actions import memberships
 from partnerships.models import MembershipRole, TeamRole
 from reviews.actions import participants
 from reviews.models import Participant, ParticipantState, ReviewState
-from tests.partnerships.helpers import announcing, fresh, last_event, membership, refused
+from tests.partnerships.helpers import membership
 from tests.reviews.helpers import ask_the_police_again, health_board, place_of, sees
 from tests.support.cast import Cast
+from tests.support.checks import announcing, fresh, last_event, refused
 
 AUTHOR, OBSERVER = TeamRole.AUTHOR, TeamRole.OBSERVER
 

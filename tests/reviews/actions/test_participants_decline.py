@@ -4,9 +4,9 @@ import pytest
 
 from reviews.actions import participants
 from reviews.models import ParticipantState
-from tests.partnerships.helpers import last_event, refused
 from tests.reviews.helpers import WHY, ask_the_police_again, sees
 from tests.support.cast import Cast
+from tests.support.checks import last_event, refused
 
 
 def test_is_kept_with_its_reason(cast: Cast) -> None:

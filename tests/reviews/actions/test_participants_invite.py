@@ -9,9 +9,10 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from partnerships.actions import memberships
 from reviews.actions import participants
 from reviews.models import Participant, ParticipantState, ReviewState
-from tests.partnerships.helpers import ADMIN, last_event, mail_to, refused
+from tests.partnerships.helpers import ADMIN, mail_to
 from tests.reviews.helpers import ask_the_police_again, health_board, part_of, sees
 from tests.support.cast import Cast
+from tests.support.checks import last_event, refused
 
 
 def test_waits_for_its_answer(cast: Cast) -> None:

@@ -7,9 +7,10 @@ from documents.models import Report
 from partnerships.models import TeamRole
 from reviews.actions import participants, teams
 from reviews.models import ParticipantState, ReviewState, TeamMember
-from tests.partnerships.helpers import announcing, fresh, last_event, people_of, refused
+from tests.partnerships.helpers import people_of
 from tests.reviews.helpers import WHY, part_of, sees
 from tests.support.cast import Cast
+from tests.support.checks import announcing, fresh, last_event, refused
 
 
 def test_everybody_of_the_organisation_loses_everything_at_once(

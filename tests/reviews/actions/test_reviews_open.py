@@ -9,9 +9,9 @@ from accounts.models import AuditEvent
 from partnerships.models import TeamRole
 from reviews.actions import reviews
 from reviews.models import Marking, Participant, ParticipantState, Review, ReviewKind
-from tests.partnerships.helpers import last_event, refused
 from tests.reviews.helpers import place_of, sees
 from tests.support.cast import Cast
+from tests.support.checks import last_event, refused
 
 FACTS: dict[str, Any] = {
     "title": "  A second \n review ",

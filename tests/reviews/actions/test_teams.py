@@ -9,18 +9,10 @@ from partnerships.grants import Checker, Level
 from partnerships.models import TeamRole
 from reviews.actions import teams
 from reviews.models import ReviewState, TeamMember
-from tests.partnerships.helpers import (
-    MEMBER,
-    announcing,
-    fresh,
-    last_event,
-    membership,
-    nothing_changes,
-    people_of,
-    refused,
-)
+from tests.partnerships.helpers import MEMBER, membership, people_of
 from tests.reviews.helpers import part_of, place_of, sees
 from tests.support.cast import Cast
+from tests.support.checks import announcing, fresh, last_event, nothing_changes, refused
 
 Capture = DjangoCaptureOnCommitCallbacks
 

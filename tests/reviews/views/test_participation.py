@@ -12,9 +12,10 @@ from partnerships.models import OrganisationKind
 from reviews.actions import participants
 from reviews.models import Participant, ParticipantState
 from reviews.views import participation
-from tests.partnerships.helpers import form_errors, last_event, mail_to, nothing_changes, refused, text_of
+from tests.partnerships.helpers import mail_to, text_of
 from tests.reviews.helpers import WHY, ask_the_police_again, health_board, part_of, place_of, sees
 from tests.support.cast import Cast
+from tests.support.checks import form_errors, last_event, nothing_changes, refused
 
 ClientOf = Callable[[User], Client]
 

@@ -9,17 +9,10 @@ from accounts.models import AuditEvent, User
 from partnerships.models import TeamRole
 from reviews.actions import participants, reviews, teams
 from reviews.models import Marking, Review, ReviewKind
-from tests.partnerships.helpers import (
-    ADMIN,
-    employ_by_the_police_too,
-    form_errors,
-    last_event,
-    nothing_changes,
-    queries_of,
-    text_of,
-)
+from tests.partnerships.helpers import ADMIN, employ_by_the_police_too, queries_of, text_of
 from tests.reviews.helpers import WHY, ask_the_police_again, part_of, place_of
 from tests.support.cast import Cast
+from tests.support.checks import form_errors, last_event, nothing_changes
 
 ClientOf = Callable[[User], Client]
 FACTS = {

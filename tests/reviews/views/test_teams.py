@@ -8,9 +8,10 @@ from django.test import Client
 from accounts.models import User
 from partnerships.models import TeamRole
 from reviews.actions import teams
-from tests.partnerships.helpers import form_errors, text_of
+from tests.partnerships.helpers import text_of
 from tests.reviews.helpers import part_of, place_of, sees
 from tests.support.cast import Cast
+from tests.support.checks import form_errors
 
 ClientOf = Callable[[User], Client]
 
