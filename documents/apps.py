@@ -10,10 +10,16 @@ class DocumentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Follow who takes part in a review; show its reports there; tell who has access; say in words what is recorded."""
+        """Follow who takes part in a review; show its reports there; tell who has access; say in words what is recorded.
+
+        And what people are told of.
+        """
+        from accounts import notification_kinds, notification_scopes
         from documents import review_hooks
         from documents.actions.grants import project_review
         from documents.coedit import announce
+        from documents.notification_kinds import GROUPS, KINDS
+        from documents.notification_scopes import SCOPES
         from documents.presenters import SENTENCES
         from documents.truth import TRUTHS
         from partnerships import presenters
@@ -27,3 +33,6 @@ class DocumentsConfig(AppConfig):
         announce.register()
         presenters.register(SENTENCES)
         truths.extend(TRUTHS)
+        notification_kinds.register(GROUPS, KINDS)
+        for name, openable in SCOPES.items():
+            notification_scopes.register(name, openable)

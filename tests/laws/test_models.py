@@ -14,6 +14,8 @@ ROOMS = {"accounts", "partnerships", "reviews", "documents", "library"}
 ALONE = {
     "accounts.user.created_at", "accounts.user.deactivated_at", "partnerships.invitation.expires_at",
     "partnerships.invitation.declined_at", "partnerships.membership.joined_at", "reviews.participant.joined_at",
+    "accounts.notification.read_at", "accounts.notification.mail_due_at", "accounts.letter.created_at",
+    "accounts.letter.claimed_at", "accounts.letter.sent_at", "accounts.scheduledrun.due_at",
     "documents.section.created_at", "documents.coeditwriter.started_at", "documents.sectionsnapshot.made_at",
 }  # fmt: skip
 
