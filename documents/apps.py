@@ -14,10 +14,11 @@ class DocumentsConfig(AppConfig):
 
         And what people are told of.
         """
-        from accounts import notification_kinds, notification_scopes
+        from accounts import append_only, notification_kinds, notification_scopes
         from documents import review_hooks
         from documents.actions.grants import project_review
         from documents.coedit import announce
+        from documents.models.version import IMMUTABLE
         from documents.notification_kinds import GROUPS, KINDS
         from documents.notification_scopes import SCOPES
         from documents.presenters import SENTENCES
@@ -30,6 +31,7 @@ class DocumentsConfig(AppConfig):
         hooks.documents_of.append(review_hooks.doors)
         hooks.standing_of.append(review_hooks.standing_of)
         hooks.conceal.append(review_hooks.conceal)
+        append_only.protect(IMMUTABLE)
         announce.register()
         presenters.register(SENTENCES)
         truths.extend(TRUTHS)

@@ -8,11 +8,11 @@ from accounts import append_only
 
 
 def install(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    append_only.install(schema_editor.connection)
+    append_only.install(schema_editor.connection, append_only.AUDIT)
 
 
 def remove(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    append_only.remove(schema_editor.connection)
+    append_only.remove(schema_editor.connection, append_only.AUDIT)
 
 
 class Migration(migrations.Migration):

@@ -8,8 +8,11 @@ from django.db import models
 from django.utils import timezone
 
 from documents.models.report import Report
-from documents.models.section import Section
+from documents.models.section import Numbering, Section
 from partnerships.models import Organisation
+
+# The database refuses to change or delete their rows (`accounts.append_only`).
+IMMUTABLE = ("documents_version", "documents_versionsection")
 
 
 class VersionKind(models.TextChoices):
@@ -51,7 +54,8 @@ class Version(models.Model):
 class VersionSection(models.Model):
     """A section as a version holds it: its number and title then, its content as ProseMirror JSON and as HTML.
 
-    A section that was restricted is kept in a milestone and shown to those who may read it; a frozen version has none.
+    `number` is that of the version's own list; for a reader who may not know of all its sections they are counted anew.
+    `sha256` is taken of the section's part of the canonical form: equal where nothing was changed.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -59,7 +63,10 @@ class VersionSection(models.Model):
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="in_versions")
     position = models.PositiveIntegerField()
     number = models.CharField(max_length=12, blank=True)
+    numbering = models.CharField(max_length=10, choices=Numbering)
     title = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    words = models.PositiveIntegerField()
     content = models.JSONField()
     html = models.TextField(blank=True)
     is_restricted = models.BooleanField(default=False)
@@ -70,6 +77,9 @@ class VersionSection(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["version", "section"], name="version_section_once"),
             models.UniqueConstraint(fields=["version", "position"], name="version_section_position_unique"),
+            models.CheckConstraint(
+                condition=models.Q(numbering__in=Numbering.values), name="version_section_numbering_known"
+            ),
         ]
 
     def __str__(self) -> str:
