@@ -14,8 +14,10 @@ class DocumentsConfig(AppConfig):
 
         And what people are told of.
         """
+        from django.db.models.signals import post_migrate
+
         from accounts import append_only, notification_kinds, notification_scopes
-        from documents import review_hooks
+        from documents import database_rules, review_hooks
         from documents.actions.grants import project_review
         from documents.coedit import announce
         from documents.models.version import IMMUTABLE
@@ -33,6 +35,7 @@ class DocumentsConfig(AppConfig):
         hooks.conceal.append(review_hooks.conceal)
         append_only.protect(IMMUTABLE)
         announce.register()
+        post_migrate.connect(database_rules.after_migrate, sender=self)
         presenters.register(SENTENCES)
         truths.extend(TRUTHS)
         notification_kinds.register(GROUPS, KINDS)

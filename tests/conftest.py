@@ -13,6 +13,7 @@ from django.test import Client
 from accounts import append_only
 from accounts.models import User
 from accounts.second_step import SESSION_KEY
+from documents import database_rules
 from tests.support.cast import Cast, build_cast
 
 
@@ -29,6 +30,7 @@ def transactional_db(transactional_db: None) -> Iterator[None]:
     """A database that other threads and processes see, emptied afterwards; only for that may the audit trail be changed."""
     yield
     append_only.remove(connection)
+    database_rules.remove(connection)  # comes back by itself after the flush
     post_migrate.connect(_seal_again)
 
 

@@ -60,6 +60,11 @@ class Report(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(kind__in=ReportKind.values), name="report_kind_known"),
             models.CheckConstraint(condition=models.Q(state__in=ReportState.values), name="report_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(state="drafting", signed_version__isnull=True)
+                | ~models.Q(state="drafting") & models.Q(signed_version__isnull=False),
+                name="report_signs_a_version_unless_drafting",
+            ),
         ]
 
     def __str__(self) -> str:

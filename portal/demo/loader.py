@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from accounts import append_only
 from accounts.actions import users
 from accounts.models import User
+from documents import database_rules
 from documents.models import Report
 from partnerships.actions import memberships, organisations
 from partnerships.models import MembershipRole, Organisation, OrganisationColour, OrganisationKind, TeamRole
@@ -50,10 +51,12 @@ def demo_report() -> Report:
 def reset() -> None:
     """Throw away everything in the database, files and mail included. Only for a demonstration's or a test's database."""
     append_only.remove(connection)
+    database_rules.remove(connection)
     try:
         call_command("flush", interactive=False, verbosity=0)
     finally:
         append_only.install(connection)
+        database_rules.install(connection)
     for folder in (Path(settings.MEDIA_ROOT), Path(settings.EMAIL_FILE_PATH)):
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -6,10 +6,10 @@ from django.http import Http404
 
 from documents import access
 from documents.actions import sections
-from documents.models import ReportState
 from partnerships.grants import Level
 from reviews.models import ReviewState
 from tests.documents.helpers import level_of
+from tests.support import states
 from tests.support.cast import Cast
 from tests.support.checks import fresh
 
@@ -100,8 +100,7 @@ def test_a_deleted_section_is_gone_for_everybody(cast: Cast) -> None:
 
 
 def test_a_frozen_report_can_be_commented_on_and_no_more(cast: Cast) -> None:
-    cast.report.state = ReportState.FROZEN
-    cast.report.save()
+    states.freeze(cast.report)
 
     assert level_of(cast.bella, cast.introduction) == Level.COMMENT
     assert level_of(cast.gwen, cast.introduction) == Level.VIEW

@@ -15,8 +15,9 @@ from django.urls import reverse
 
 from documents.actions import images
 from documents.imaging import prepare
-from documents.models import Image, Report, ReportState
+from documents.models import Image
 from tests.documents.helpers import ClientOf
+from tests.support import states
 from tests.support.cast import Cast, png
 from tests.support.checks import refused
 from tests.support.s3 import S3, running_s3
@@ -98,7 +99,7 @@ def test_a_portal_with_a_wrong_secret_stores_nothing_and_says_that_it_failed(
 
 
 def test_a_refusal_leaves_no_file_there(cast: Cast, on_s3: S3) -> None:
-    Report.objects.filter(pk=cast.report.pk).update(state=ReportState.FROZEN)
+    states.freeze(cast.report)
     before = keys(on_s3)
 
     with refused("frozen for signature"):

@@ -4,10 +4,11 @@ import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from documents.actions import grants
-from documents.models import Report, ReportState, Section
+from documents.models import Report, Section
 from partnerships.grants import Level
 from reviews.actions import participants
 from tests.documents.helpers import level_of, participant
+from tests.support import states
 from tests.support.cast import Cast
 from tests.support.checks import announcing, fresh, last_event, nothing_changes, refused
 
@@ -74,7 +75,7 @@ def test_refuses_an_organisation_that_has_left(cast: Cast) -> None:
 
 
 def test_refuses_a_frozen_report(cast: Cast) -> None:
-    Report.objects.filter(pk=cast.report.pk).update(state=ReportState.FROZEN)
+    states.freeze(cast.report)
 
     with refused("This report is frozen for signature"):
         grants.set_report_level(cast.report, participant(cast.review, cast.police), Level.EDIT, by=cast.amira)

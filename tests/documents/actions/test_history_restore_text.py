@@ -9,10 +9,11 @@ from django.urls import reverse
 from accounts.models import User
 from documents.actions.history import restore_text
 from documents.coedit.arrivals import arrived
-from documents.models import ReportState, Section, SectionUpdate
+from documents.models import Section, SectionUpdate
 from documents.section_text import text_of
 from documents.text.rendering import plain_text
 from tests.documents.helpers import write
+from tests.support import states
 from tests.support.cast import Cast
 from tests.support.checks import last_event, refused
 
@@ -69,8 +70,7 @@ def test_a_report_that_is_frozen_stays_as_it_is(cast: Cast) -> None:
     write(cast.introduction, "One.", by=cast.ned)
     one = newest()
     write(cast.introduction, "Two.", by=cast.ned)
-    cast.report.state = ReportState.FROZEN
-    cast.report.save()
+    states.freeze(cast.report)
 
     with refused("The lead has to open it again"):
         restore(cast.introduction, one, by=cast.ned)
@@ -104,7 +104,7 @@ def test_the_page_shows_what_would_change_and_does_it(cast: Cast, client_of: Cli
     address, client = reverse("section_restore_text", args=[cast.introduction.pk, then.pk]), client_of(cast.ned)
 
     page = client.get(address).content.decode()
-    assert '<del class="ed-removed"><span class="govuk-visually-hidden">[removed: </span>Goes.' in page
+    assert '<del class="ed-removed"><span class="govuk-visually-hidden">[deleted: </span>Goes.' in page
     answer = client.post(address, follow=True)
 
     assert "says again what it said then" in answer.content.decode()

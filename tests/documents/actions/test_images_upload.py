@@ -6,7 +6,8 @@ from django.core.files.storage import default_storage
 
 from documents.actions import images, sections
 from documents.imaging import prepare
-from documents.models import Image, Report, ReportState
+from documents.models import Image
+from tests.support import states
 from tests.support.cast import Cast, png
 from tests.support.checks import last_event, refused
 
@@ -46,7 +47,7 @@ def test_refuses_a_section_that_is_deleted_meanwhile_and_leaves_no_file(cast: Ca
 
 
 def test_refuses_a_report_that_is_frozen_meanwhile_and_leaves_no_file(cast: Cast, files: Path) -> None:
-    Report.objects.filter(pk=cast.report.pk).update(state=ReportState.FROZEN)
+    states.freeze(cast.report)
     before = stored(files)
 
     with refused("frozen for signature"):

@@ -4,10 +4,11 @@ import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from documents.actions import grants, sections
-from documents.models import Report, ReportState, Restriction
+from documents.models import Restriction
 from partnerships.grants import Level
 from reviews.actions import participants
 from tests.documents.helpers import level_of, participant
+from tests.support import states
 from tests.support.cast import Cast
 from tests.support.checks import announcing, last_event, refused
 
@@ -95,7 +96,7 @@ def test_refuses_a_deleted_section(cast: Cast) -> None:
 
 
 def test_refuses_a_frozen_report(cast: Cast) -> None:
-    Report.objects.filter(pk=cast.report.pk).update(state=ReportState.FROZEN)
+    states.freeze(cast.report)
     bristol = participant(cast.review, cast.bristol)
 
     with refused("frozen for signature"):

@@ -3,10 +3,11 @@
 import pytest
 
 from documents.actions import reports, sections
-from documents.models import Numbering, Report, ReportKind, ReportState
+from documents.models import Numbering, ReportKind, ReportState
 from partnerships.grants import Level
 from reviews.models import Review, ReviewState
 from tests.documents.helpers import level_of, titles
+from tests.support import states
 from tests.support.cast import Cast
 from tests.support.checks import last_event, refused
 
@@ -60,7 +61,7 @@ def test_refuses_a_place_in_another_report(cast: Cast) -> None:
 
 
 def test_refuses_a_report_that_is_not_being_written(cast: Cast) -> None:
-    Report.objects.filter(pk=cast.report.pk).update(state=ReportState.AGREED)
+    states.put(cast.report, ReportState.AGREED)
 
     with refused("This report is agreed"):
         sections.add(cast.report, title="Method", by=cast.amira)

@@ -3,8 +3,8 @@
 from datetime import date
 
 from documents.actions import grants, sections
-from documents.models import Report, ReportState
 from tests.documents.helpers import participant
+from tests.support import states
 from tests.support.cast import Cast
 from tests.support.checks import last_event, nothing_changes, refused
 
@@ -60,7 +60,7 @@ def test_refuses_a_deleted_section(cast: Cast) -> None:
 
 
 def test_refuses_a_frozen_report(cast: Cast) -> None:
-    Report.objects.filter(pk=cast.report.pk).update(state=ReportState.FROZEN)
+    states.freeze(cast.report)
 
     with refused("frozen for signature"):
         sections.assign(cast.introduction, organisation=cast.bristol, due_on=None, by=cast.amira)

@@ -4,9 +4,9 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from documents import section_text
 from documents.actions import sections
-from documents.models import Report, ReportState
 from partnerships.grants import Level
 from tests.documents.helpers import level_of, titles, write
+from tests.support import states
 from tests.support.cast import Cast
 from tests.support.checks import announcing, last_event, nothing_changes, refused
 
@@ -64,14 +64,14 @@ def test_refuses_to_delete_twice(cast: Cast) -> None:
 
 
 def test_refuses_to_delete_from_a_frozen_report(cast: Cast) -> None:
-    Report.objects.filter(pk=cast.report.pk).update(state=ReportState.FROZEN)
+    states.freeze(cast.report)
 
     with refused("frozen for signature"):
         sections.delete(cast.findings, by=cast.amira)
 
 
 def test_refuses_to_restore_into_a_frozen_report(cast: Cast) -> None:
-    Report.objects.filter(pk=cast.report.pk).update(state=ReportState.FROZEN)
+    states.freeze(cast.report)
 
     with refused("frozen for signature"):
         sections.restore(cast.deleted, by=cast.amira)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from documents.actions import sections
-from documents.models import Report, ReportState
+from tests.support import states
 from tests.support.cast import Cast
 from tests.support.checks import last_event, nothing_changes, refused
 
@@ -56,7 +56,7 @@ def test_refuses_a_deleted_section(cast: Cast, act: Callable[..., None]) -> None
 
 @BOTH
 def test_refuses_a_frozen_report(cast: Cast, act: Callable[..., None]) -> None:
-    Report.objects.filter(pk=cast.report.pk).update(state=ReportState.FROZEN)
+    states.freeze(cast.report)
 
     with refused("frozen for signature"):
         act(cast.findings, by=cast.amira)

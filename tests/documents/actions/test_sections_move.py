@@ -3,8 +3,9 @@
 from random import Random
 
 from documents.actions import reports, sections
-from documents.models import Report, ReportKind, ReportState
+from documents.models import ReportKind
 from tests.documents.helpers import titles
+from tests.support import states
 from tests.support.cast import Cast
 from tests.support.checks import last_event, nothing_changes, refused
 
@@ -80,7 +81,7 @@ def test_refuses_a_deleted_section(cast: Cast) -> None:
 
 
 def test_refuses_a_frozen_report(cast: Cast) -> None:
-    Report.objects.filter(pk=cast.report.pk).update(state=ReportState.FROZEN)
+    states.freeze(cast.report)
 
     with refused("frozen for signature"):
         sections.move(cast.findings, after=None, by=cast.amira)

@@ -3,8 +3,9 @@
 import pytest
 
 from documents.actions import sections
-from documents.models import Numbering, Report, ReportState
+from documents.models import Numbering
 from tests.documents.helpers import titles
+from tests.support import states
 from tests.support.cast import Cast
 from tests.support.checks import last_event, nothing_changes, refused
 
@@ -34,7 +35,7 @@ def test_refuses_a_deleted_section(cast: Cast) -> None:
 
 
 def test_refuses_a_frozen_report(cast: Cast) -> None:
-    Report.objects.filter(pk=cast.report.pk).update(state=ReportState.FROZEN)
+    states.freeze(cast.report)
 
     with refused("frozen for signature"):
         sections.rename(cast.findings, title="Late", by=cast.amira)

@@ -20,7 +20,7 @@ from documents.actions import grants, restrictions, sections
 from documents.coedit import hub, protocol
 from documents.coedit.authority import Verdict, judge
 from documents.coedit.tokens import Claims, make_token
-from documents.models import Report, ReportState, Restriction
+from documents.models import Restriction
 from partnerships.actions import memberships
 from partnerships.grants import Level
 from partnerships.models import Membership, MembershipRole, Organisation, TeamRole
@@ -31,6 +31,7 @@ from tests.documents.coedit.database import renamed
 from tests.documents.coedit.raw import RawClient, awareness, typing
 from tests.documents.coedit.server import ThreadServer
 from tests.documents.helpers import participant
+from tests.support import states
 from tests.support.cast import PASSWORD, Cast
 
 LIMIT = hub.RECHECK_SECONDS
@@ -118,7 +119,7 @@ def section_deleted(scene: Scene) -> None:
 
 
 def report_frozen(scene: Scene) -> None:
-    Report.objects.filter(pk=scene.cast.report.pk).update(state=ReportState.FROZEN)
+    states.freeze(scene.cast.report)
     announce_access_change(reports={scene.cast.report.pk})
 
 

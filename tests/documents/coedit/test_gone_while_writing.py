@@ -2,9 +2,9 @@
 
 from documents.actions import sections
 from documents.coedit import protocol
-from documents.models import Report, ReportState
 from tests.documents.coedit.conftest import NodeOf, RawOf, TokenOf
 from tests.documents.coedit.raw import typing
+from tests.support import states
 from tests.support.cast import Cast
 
 
@@ -53,7 +53,7 @@ def test_the_append_itself_refuses_a_frozen_report_before_anybody_has_been_told(
 ) -> None:
     bella = raw()
     bella.join(cast.findings.pk, token_of(cast.bella))
-    Report.objects.filter(pk=cast.report.pk).update(state=ReportState.FROZEN)
+    states.freeze(cast.report)
 
     bella.say(cast.findings.pk, protocol.update(typing("too late")[0]))
 
@@ -64,7 +64,7 @@ def test_the_append_itself_refuses_a_frozen_report_before_anybody_has_been_told(
 
 def test_a_frozen_section_can_be_opened_again_to_read(cast: Cast, of: NodeOf) -> None:
     of(cast.bella).open(cast.findings.document_name).saves("as it stood")
-    Report.objects.filter(pk=cast.report.pk).update(state=ReportState.FROZEN)
+    states.freeze(cast.report)
 
     reader = of(cast.bella).open(cast.findings.document_name)
 

@@ -8,8 +8,9 @@ import pytest
 from django.db import transaction
 
 from documents.coedit.store import Entry, Lane, Outcome, Store, append_offline, read_log
-from documents.models import CoeditWriter, Report, ReportState, Section, SectionUpdate
+from documents.models import CoeditWriter, Section, SectionUpdate
 from tests.documents.coedit.raw import text_of, typing
+from tests.support import states
 from tests.support.cast import Cast
 
 
@@ -112,7 +113,7 @@ def test_a_broken_lane_stores_nothing_any_more(cast: Cast, writer: Writer) -> No
 
 
 def test_a_frozen_report_takes_nothing_more(cast: Cast, writer: Writer) -> None:
-    Report.objects.filter(pk=cast.report.pk).update(state=ReportState.FROZEN)
+    states.freeze(cast.report)
     writer.add("late", Lane(cast.findings.pk), typing("words")[0])
 
     assert names(writer.run(), Outcome.FROZEN) == ["late"]

@@ -3,9 +3,9 @@
 from django.urls import reverse
 
 from documents.actions import grants
-from documents.models import Report, ReportState
 from partnerships.grants import Level
 from tests.documents.helpers import ClientOf, level_of, opened, participant, said
+from tests.support import states
 from tests.support.cast import Cast
 from tests.support.checks import form_errors
 
@@ -74,7 +74,7 @@ def test_an_empty_form_takes_nothing_away(cast: Cast, client_of: ClientOf) -> No
 def test_a_refusal_saves_nothing_of_it(cast: Cast, client_of: ClientOf) -> None:
     client = client_of(cast.amira)
     posted = opened(client, address(cast)) | {field(cast, "bristol"): "1", field(cast, "police"): "3"}
-    Report.objects.filter(pk=cast.report.pk).update(state=ReportState.FROZEN)
+    states.freeze(cast.report)
 
     answer = client.post(address(cast), posted)
 

@@ -125,7 +125,7 @@ def test_what_a_session_changed_is_shown_and_said(cast: Cast, client_of: ClientO
 
     page = client_of(cast.gwen).get(change(cast.introduction, row, row)).content.decode()
 
-    assert '<ins class="ed-added"><span class="govuk-visually-hidden">[added: </span>A new paragraph.' in page
+    assert '<ins class="ed-added"><span class="govuk-visually-hidden">[inserted: </span>A new paragraph.' in page
     assert "Bella Test-Harbour, Bristol Partnership" in page
 
 

@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from documents.actions import sections
-from documents.models import Report, ReportState
+from documents.models import Report
 from tests.documents.helpers import ClientOf, write
+from tests.support import states
 from tests.support.cast import Cast
 from tests.support.checks import last_event
 
@@ -110,7 +111,7 @@ def test_who_writes_a_section_can_mark_it_as_done(cast: Cast, client_of: ClientO
 
 
 def test_a_report_that_is_not_being_written_says_so_and_offers_no_tools(cast: Cast, client_of: ClientOf) -> None:
-    Report.objects.filter(pk=cast.report.pk).update(state=ReportState.FROZEN)
+    states.freeze(cast.report)
 
     html = page(client_of(cast.amira), cast.report)
 

@@ -3,8 +3,8 @@
 from django.urls import reverse
 
 from documents.actions import sections
-from documents.models import Report, ReportState
 from tests.documents.helpers import ClientOf
+from tests.support import states
 from tests.support.cast import Cast
 
 
@@ -53,7 +53,7 @@ def test_a_deleted_section_that_is_hidden_from_the_lead_stays_hidden(cast: Cast,
 
 
 def test_offers_nothing_while_the_report_is_frozen(cast: Cast, client_of: ClientOf) -> None:
-    Report.objects.filter(pk=cast.report.pk).update(state=ReportState.FROZEN)
+    states.freeze(cast.report)
 
     html = page(cast, client_of)
 

@@ -3,8 +3,8 @@
 from django.urls import reverse
 
 from documents.actions import sections
-from documents.models import Report, ReportState
 from tests.documents.helpers import ClientOf, said, titles
+from tests.support import states
 from tests.support.cast import Cast
 
 
@@ -58,7 +58,7 @@ def test_a_hidden_section_that_is_deleted_stays_unknown(cast: Cast, client_of: C
 
 def test_a_frozen_report_stays_as_it_is(cast: Cast, client_of: ClientOf) -> None:
     client = client_of(cast.amira)
-    Report.objects.filter(pk=cast.report.pk).update(state=ReportState.FROZEN)
+    states.freeze(cast.report)
 
     deleted = client.post(reverse("section_delete", args=[cast.findings.pk]), follow=True)
     restored = client.post(reverse("section_restore", args=[cast.deleted.pk]), follow=True)

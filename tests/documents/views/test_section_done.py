@@ -3,8 +3,8 @@
 from django.urls import reverse
 
 from documents.actions import sections
-from documents.models import Report, ReportState
 from tests.documents.helpers import ClientOf, said
+from tests.support import states
 from tests.support.cast import Cast
 
 
@@ -34,7 +34,7 @@ def test_the_page_then_says_that_it_is_done(cast: Cast, client_of: ClientOf) -> 
 
 
 def test_a_frozen_report_stays_as_it_is(cast: Cast, client_of: ClientOf) -> None:
-    Report.objects.filter(pk=cast.report.pk).update(state=ReportState.FROZEN)
+    states.freeze(cast.report)
 
     answer = client_of(cast.amira).post(reverse("section_done", args=[cast.findings.pk]), follow=True)
 

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from documents.actions import grants, sections
-from documents.models import Report, ReportState
 from tests.documents.helpers import ClientOf, opened, participant, said, titles
+from tests.support import states
 from tests.support.cast import Cast
 from tests.support.checks import form_errors
 
@@ -115,7 +115,7 @@ def test_does_not_overwrite_what_another_lead_has_changed_meanwhile(cast: Cast, 
 def test_a_report_that_is_frozen_meanwhile_refuses(cast: Cast, client_of: ClientOf) -> None:
     client = client_of(cast.amira)
     posted = opened(client, address(cast)) | {"title": "Late"}
-    Report.objects.filter(pk=cast.report.pk).update(state=ReportState.FROZEN)
+    states.freeze(cast.report)
 
     answer = client.post(address(cast), posted)
 

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from documents.actions import sections
-from documents.models import Report, ReportState
 from tests.documents.helpers import ClientOf, said, titles
+from tests.support import states
 from tests.support.cast import Cast
 
 START = ["Introduction", "Findings", "Restricted and listed", "Restricted and hidden"]
@@ -65,7 +65,7 @@ def test_moving_down_past_a_section_one_cannot_know_of_shows_nothing_of_it(cast:
 
 
 def test_a_frozen_report_stays_as_it_is(cast: Cast, client_of: ClientOf) -> None:
-    Report.objects.filter(pk=cast.report.pk).update(state=ReportState.FROZEN)
+    states.freeze(cast.report)
 
     assert "frozen for signature" in move(cast, client_of, "findings", "first")
     assert titles(cast.report) == START

@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from documents.actions import sections
-from documents.models import Report, ReportState, Section
+from documents.models import Section
 from tests.documents.helpers import ClientOf, said, titles
+from tests.support import states
 from tests.support.cast import Cast
 from tests.support.checks import form_errors
 
@@ -78,7 +79,7 @@ def test_a_place_that_is_gone_meanwhile_loses_no_typing(cast: Cast, client_of: C
 
 
 def test_a_report_that_is_frozen_meanwhile_refuses(cast: Cast, client_of: ClientOf) -> None:
-    Report.objects.filter(pk=cast.report.pk).update(state=ReportState.FROZEN)
+    states.freeze(cast.report)
 
     answer = client_of(cast.amira).post(address(cast), ANSWERS)
 

@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from documents.actions import grants, sections
-from documents.models import Report, ReportState, Restriction
+from documents.models import Restriction
 from partnerships.grants import Level
 from tests.documents.helpers import ClientOf, level_fields, level_of, opened, participant, said
+from tests.support import states
 from tests.support.cast import Cast
 from tests.support.checks import form_errors
 
@@ -92,7 +93,7 @@ def test_does_not_overwrite_what_another_lead_has_decided_meanwhile(cast: Cast, 
 def test_a_report_that_is_frozen_meanwhile_refuses(cast: Cast, client_of: ClientOf) -> None:
     client = client_of(cast.amira)
     posted = opened(client, address(cast)) | {"restriction": "hidden", **named(cast, "bristol")}
-    Report.objects.filter(pk=cast.report.pk).update(state=ReportState.FROZEN)
+    states.freeze(cast.report)
 
     assert "frozen for signature" in form_errors(client.post(address(cast), posted))
 

@@ -12,8 +12,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from documents.coedit import ledger
 from documents.coedit.ledger import Committed, Entry, Lane, Ledger, Outcome
 from documents.coedit.store import read_log
-from documents.models import CoeditWriter, Report, ReportState, SectionUpdate
+from documents.models import CoeditWriter, SectionUpdate
 from tests.documents.coedit.raw import text_of, typing
+from tests.support import states
 from tests.support.cast import Cast
 
 
@@ -88,7 +89,7 @@ def test_what_may_have_been_committed_is_stored_once(
 
 def test_what_was_committed_is_saved_though_the_report_has_been_frozen_since(cast: Cast, wire: Wire, book: Ledger) -> None:
     wire.breaks.append("after")
-    wire.then = lambda: elsewhere(lambda: Report.objects.filter(pk=cast.report.pk).update(state=ReportState.FROZEN))
+    wire.then = lambda: elsewhere(lambda: states.freeze(cast.report))
 
     assert book.commit(entries(cast, "just in time")) == [Outcome.SAVED]
 
@@ -97,7 +98,7 @@ def test_what_was_committed_is_saved_though_the_report_has_been_frozen_since(cas
 
 def test_what_was_not_committed_is_refused_once_the_report_is_frozen(cast: Cast, wire: Wire, book: Ledger) -> None:
     wire.breaks.append("before")
-    wire.then = lambda: elsewhere(lambda: Report.objects.filter(pk=cast.report.pk).update(state=ReportState.FROZEN))
+    wire.then = lambda: elsewhere(lambda: states.freeze(cast.report))
 
     assert book.commit(entries(cast, "too late")) == [Outcome.FROZEN]
 
