@@ -167,9 +167,10 @@ def _end(ranges: Ranges) -> int:
 
 
 def clocks_of(state: bytes) -> dict[int, int]:
-    """How much of each client's writing a state vector knows."""
+    """How much of each client's writing a state vector knows; nobody of whom it knows nothing, though it may name them."""
     reader = Reader(state)
-    return {reader.uint(): reader.uint() for _ in range(reader.uint())}
+    clocks = [(reader.uint(), reader.uint()) for _ in range(reader.uint())]
+    return {client: clock for client, clock in clocks if clock}
 
 
 def _has_content(update: bytes) -> bool:

@@ -104,6 +104,24 @@ def test_words_that_wait_for_earlier_ones_are_in_the_snapshot(cast: Cast, append
     assert SectionSnapshot.objects.get().waiting == b""
 
 
+def test_what_somebody_wrote_elsewhere_is_in_the_snapshot_before_their_first_words_are_there(
+    cast: Cast, append: Append
+) -> None:
+    """The text names their author by then, but knows nothing of what they wrote."""
+    doc: Doc[Any] = Doc()
+    text, cell = doc.get("text", type=Text), doc.get("table", type=Text)
+    text += "words"
+    first, before = doc.get_update(NOTHING_KNOWN), doc.get_state()
+    cell += "a cell"
+    append(doc.get_update(before))
+
+    assert compact(cast.findings.pk)
+    append(first)
+
+    replica, _ = open_text(cast.findings.pk, [])
+    assert [str(replica.doc.get(name, type=Text)) for name in ("text", "table")] == ["words", "a cell"]
+
+
 def test_a_deletion_that_waits_for_its_words_is_in_the_snapshot(cast: Cast, append: Append) -> None:
     doc: Doc[Any] = Doc()
     text = doc.get("text", type=Text)
