@@ -121,10 +121,9 @@ def _clock(reader: Reader) -> int:
 
 
 def _parent(reader: Reader, *, has_sub: bool) -> None:
-    if reader.uint() == 1:
-        reader.skip(reader.uint())
-    else:
-        _id(reader)
+    if reader.uint() != 1:
+        raise ProtocolError("the update puts something into something else than a section's texts and maps")
+    reader.skip(reader.uint())
     if has_sub:
         reader.skip(reader.uint())
 

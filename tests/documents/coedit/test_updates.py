@@ -72,6 +72,18 @@ def test_a_document_within_a_document_is_refused() -> None:
         check(doc.get_update(b"\x00"))
 
 
+def test_words_within_words_are_refused() -> None:
+    """A browser drops them, while the reader below can then read nothing of the text any more."""
+    words = HEAD + b"\x04" + ROOT + string("one ") + NO_DELETES
+    within = b"\x01\x01\x06\x00" + b"\x04\x00\x05\x02" + string("two ") + NO_DELETES
+    check(words)
+    with pytest.raises(RuntimeError, match="parent"):
+        text_of(words, within)
+
+    with pytest.raises(ProtocolError):
+        check(within)
+
+
 def test_values_may_be_nested_but_not_so_deeply_that_reading_them_ends_the_process() -> None:
     check(nested(MAX_DEPTH))
 
