@@ -1,9 +1,11 @@
 // One person's socket in one room, in Hocuspocus's dialect (also ours) or in that of y-websocket.
-import { buffer, frame, open, readUint, string } from "./frames.mjs";
+import { buffer, frame, open, readUint, string, uint } from "./frames.mjs";
 
 const SYNC = 0;
 const AUTH = 2;
 const STATUS = 8;
+const [STEP1, STEP2, UPDATE] = [0, 1, 2];
+const VERSION = "4.8.0";
 
 export class Client {
   #socket;
@@ -15,8 +17,8 @@ export class Client {
   received = 0;
   /** Nobody else writes: every update is one's own come back, in whatever words. */
   isAlone = false;
-  /** Called with the update in each message that carries one. */
-  onUpdate = () => {};
+  /** Called with each update that comes, which is to be copied if it is kept. Whoever does not set it is only counted. */
+  onUpdate;
   /** Called with the time at which an edit was sent, once it is acknowledged (y-websocket: echoed). */
   onAcknowledged = () => {};
 
@@ -34,9 +36,13 @@ export class Client {
       this.#stop = reject;
     });
     synced.catch(() => {});
-    await open(this.place, { opened: (socket) => (this.#socket = socket), heard: (message) => this.#hear(message), ended: (why) => this.#ended(why) });
-    if (this.isNamed) this.#say(Buffer.concat([Buffer.from([AUTH, 0]), string(this.place.token), string("4.8.0")]));
-    this.#say(Buffer.concat([Buffer.from([SYNC, 0]), buffer(Buffer.from([0]))]));
+    await open(this.place, {
+      opened: (socket) => (this.#socket = socket),
+      heard: (data, start, stop) => this.#hear(data, start, stop),
+      ended: (why) => this.#ended(why),
+    });
+    if (this.isNamed) this.#say(Buffer.from([AUTH, 0]), string(this.place.token), string(VERSION));
+    this.#say(Buffer.from([SYNC, STEP1]), buffer(Buffer.from([0])));
     const size = await synced;
     return { ms: performance.now() - began, size };
   }
@@ -45,10 +51,10 @@ export class Client {
     return this.#unacknowledged.length;
   }
 
-  send(update) {
-    const body = Buffer.concat([Buffer.from([SYNC, 2]), buffer(update)]);
-    this.#unacknowledged.push({ at: performance.now(), body: this.isNamed ? null : body });
-    this.#say(body);
+  /** Send an edit. `id` is that of its Yjs client, by which y-websocket's echo is known. */
+  send(update, id) {
+    this.#unacknowledged.push({ at: performance.now(), id });
+    this.#say(Buffer.from([SYNC, UPDATE]), uint(update.length), update);
   }
 
   end() {
@@ -56,8 +62,8 @@ export class Client {
     this.#socket?.destroy();
   }
 
-  #say(body) {
-    this.#socket.write(frame(Buffer.concat([this.#prefix, body])));
+  #say(...pieces) {
+    this.#socket.write(frame([this.#prefix, ...pieces]));
   }
 
   #ended(why) {
@@ -66,29 +72,33 @@ export class Client {
     if (this.#isReady) throw new Error(`A socket ended during the measurement: ${why}`);
   }
 
-  #hear(message) {
-    this.received += message.length;
-    const at = this.#prefix.length;
-    const kind = message[at];
-    if (kind === STATUS) this.#heardStatus(message[at + 1]);
-    else if (kind === AUTH && message[at + 1] === 1) this.#ended(`the server refused ${this.place.name}`);
-    else if (kind === SYNC) this.#heardSync(message, at);
+  #hear(data, start, stop) {
+    this.received += stop - start;
+    const at = start + this.#prefix.length;
+    const kind = data[at];
+    if (kind === SYNC) this.#heardSync(data, at + 1, stop);
+    else if (kind === STATUS) this.#heardStatus(data[at + 1]);
+    else if (kind === AUTH && data[at + 1] === 1) this.#ended(`the server refused ${this.place.name}`);
   }
 
-  #heardSync(message, at) {
-    if (message[at + 1] === 0) {
-      this.#say(Buffer.concat([Buffer.from([SYNC, 1]), buffer(Buffer.from([0, 0]))]));
-      if (this.isNamed) this.#unacknowledged.push({ at: 0, body: null });
-      return;
-    }
-    const [, from] = readUint(message, at + 2);
-    if (message[at + 1] === 1) {
+  #heardSync(data, at, stop) {
+    if (data[at] === UPDATE) this.#heardUpdate(data, at + 1, stop);
+    else if (data[at] === STEP1) {
+      this.#say(Buffer.from([SYNC, STEP2]), buffer(Buffer.from([0, 0])));
+      if (this.isNamed) this.#unacknowledged.push({ at: 0 });
+    } else {
       this.#isReady = true;
-      this.#synced(message.length);
-      return;
+      this.#synced(stop - at - 1);
     }
-    if (!this.isNamed && (this.isAlone || this.#unacknowledged[0]?.body.equals(message))) this.#acknowledge();
-    this.onUpdate(message.subarray(from));
+  }
+
+  #heardUpdate(data, at, stop) {
+    const isNeeded = !this.isNamed && this.#unacknowledged.length;
+    if (!isNeeded && !this.onUpdate) return;
+    const [, from] = readUint(data, at);
+    const update = data.subarray(from, stop);
+    if (isNeeded && (this.isAlone || authorOf(update) === this.#unacknowledged[0].id)) this.#acknowledge();
+    this.onUpdate?.(update);
   }
 
   #heardStatus(saved) {
@@ -102,3 +112,9 @@ export class Client {
   }
 }
 
+/** The Yjs client that wrote an update or, where it only deletes, whose text it deletes. */
+export function authorOf(update) {
+  const [clients, behind] = readUint(update, 0);
+  const [, at] = readUint(update, behind);
+  return clients ? readUint(update, at)[0] : readUint(update, behind + 1)[0];
+}

@@ -73,10 +73,10 @@ function watch({ client, seat, among }, first, tracks, state) {
 function start(client, author, state) {
   client.onAcknowledged = (at) => {
     if (state.isMeasuring) state.acknowledged.push(performance.now() - at);
-    if (!plan.rate && !state.isOver) client.send(author.next());
+    if (!plan.rate && !state.isOver) client.send(...author.next());
   };
   if (plan.rate) atRate(client, author, () => state.isOver);
-  else for (let sent = 0; sent < UNACKNOWLEDGED; sent++) client.send(author.next());
+  else for (let sent = 0; sent < UNACKNOWLEDGED; sent++) client.send(...author.next());
 }
 
 function atRate(client, author, isOver) {
@@ -84,7 +84,7 @@ function atRate(client, author, isOver) {
   let due = performance.now() + Math.random() * gap;
   const step = () => {
     if (isOver()) return;
-    client.send(author.next());
+    client.send(...author.next());
     due += gap;
     setTimeout(step, Math.max(0, due - performance.now()));
   };
@@ -143,7 +143,7 @@ async function idle() {
     }
     const client = await joined(place);
     clients.push(client);
-    if (plan.writes) client.send(new Author("plain", new Tracks(), number).next());
+    if (plan.writes) client.send(...new Author("plain", new Tracks(), number).next());
   }
   await pause(1500);
   give({ each: (residentKilobytes(plan.pids) - before) / (places.length - warm), base: before });
