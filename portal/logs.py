@@ -35,5 +35,8 @@ def logging_config(*, json: bool) -> dict[str, Any]:
         "loggers": {
             "django.request": {"level": "ERROR"},
             "uvicorn.access": {"level": "WARNING"},
+            # It would write the text of an error, which may name a person; accounts.jobs tells of failures without.
+            "django_tasks": {"level": "CRITICAL"},
+            "django_tasks_db": {"level": "ERROR"},
         },
     }

@@ -65,6 +65,8 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.mfa",
     "allauth.usersessions",
+    "django_tasks",
+    "django_tasks_db",
     "accounts",
     "partnerships",
     "reviews",
@@ -136,6 +138,9 @@ CACHES: dict[str, dict[str, Any]] = {
 if CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
     # By default a third of it goes when 300 entries are passed: a flood of attempts would forget the attempts before.
     CACHES["default"].setdefault("OPTIONS", {"MAX_ENTRIES": 100_000})
+
+# Jobs are rows of our own database: enqueued in the transaction of the act that needs them (accounts/jobs).
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [

@@ -39,6 +39,8 @@ def notify(
     Call it inside the transaction of the act. `url` is where to look, `scope` what one must be able to open
     (`accounts.notification_scopes.scope_of`); e-mail follows later, as each person chose.
     """
+    if not url.startswith("/") or url.startswith("//"):
+        raise ValueError("A notification leads to a page of the portal")
     told = [user for user in {user.pk: user for user in people}.values() if user != by and user.is_active]
     told = [user for user in told if openable(user, [scope])]
     due = _mail_due(told, KINDS[kind].group)
@@ -54,6 +56,16 @@ def notify(
         )
         for user in told
     )
+
+
+def mark_read(notification: Notification) -> None:
+    """Its reader has seen it; e-mail about it is not needed any more."""
+    Notification.objects.filter(pk=notification.pk, read_at__isnull=True).update(read_at=timezone.now())
+
+
+def mark_all_read(user: User) -> int:
+    """Everything of a person, also what they can no longer see; how many there were."""
+    return Notification.objects.filter(to=user, read_at__isnull=True).update(read_at=timezone.now())
 
 
 def due_at(how: str, now: datetime) -> datetime | None:

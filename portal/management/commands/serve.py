@@ -21,11 +21,12 @@ SWITCH_SECONDS = 0.0005
 MAX_FRAMES_READ = 2
 
 _APPLICATIONS = {None: "application", "web": "only_web", "coedit": "only_coedit"}
+_WITH_JOBS = "with_jobs"
 _CONTENTS = {None: "pages and live editing", "web": "pages only", "coedit": "live editing only"}
 
 
 class Command(BaseCommand):
-    """`manage.py serve [--only web|coedit] [--host 127.0.0.1] [--port 8000 | --unix PATH]`."""
+    """`manage.py serve [--only web|coedit] [--host 127.0.0.1] [--port 8000 | --unix PATH] [--no-worker]`."""
 
     help = "Start the portal: pages and live editing in one process, or one of the two."
 
@@ -34,16 +35,24 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--unix", metavar="PATH", help="listen on a Unix socket instead")
+        parser.add_argument("--no-worker", dest="worker", action="store_false", help="do no background jobs beside both")
 
     def handle(
-        self, *args: Any, host: str, port: int, only: str | None = None, unix: str | None = None, **options: Any
+        self,
+        *args: Any,
+        host: str,
+        port: int,
+        only: str | None = None,
+        unix: str | None = None,
+        worker: bool = True,
+        **options: Any,
     ) -> None:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
         sys.setswitchinterval(SWITCH_SECONDS)
         carrier = socket_class()
         logger.info("serving %s on %s (%s)", _CONTENTS[only], unix or f"{host}:{port}", _described(carrier))
         uvicorn.run(
-            f"portal.asgi:{_APPLICATIONS[only]}",
+            f"portal.asgi:{_WITH_JOBS if worker and only is None else _APPLICATIONS[only]}",
             host=host,
             port=port,
             uds=unix,

@@ -5,6 +5,7 @@ import socket
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
@@ -31,7 +32,8 @@ class Command(BaseCommand):
             loader.load()
         address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104 (only compared)
         self.stdout.write(table(address))
-        os.environ["PORTAL_URL"] = address
+        # Links in e-mails lead to where it listens.
+        os.environ["PORTAL_URL"] = settings.PORTAL_URL = address
         call_command("serve", host=host, port=port)
 
 
