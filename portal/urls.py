@@ -22,6 +22,7 @@ urlpatterns = [
     path("help/", _page("portal/help.html"), name="help"),
     path("health/", health, name="health"),
     path("accounts/", include("accounts.urls")),
+    path("", include("accounts.urls_notifications")),
     path("", include("partnerships.urls")),
     path("", include("reviews.urls")),
     path("", include("documents.urls")),

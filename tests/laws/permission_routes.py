@@ -2,7 +2,8 @@
 
 from tests.laws.permission_accounts import ACCOUNTS
 from tests.laws.permission_matrix import DOCUMENTS, PORTAL
+from tests.laws.permission_notices import NOTICES
 from tests.laws.permission_partnerships import PARTNERSHIPS
 from tests.laws.permission_reviews import REVIEWS
 
-ROUTES = [*PORTAL, *ACCOUNTS, *PARTNERSHIPS, *REVIEWS, *DOCUMENTS]
+ROUTES = [*PORTAL, *ACCOUNTS, *NOTICES, *PARTNERSHIPS, *REVIEWS, *DOCUMENTS]
