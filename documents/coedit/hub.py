@@ -17,7 +17,7 @@ from documents.coedit.notices import digest
 from documents.coedit.peers import Peers
 from documents.coedit.room import Room
 from documents.coedit.session import Session
-from documents.coedit.store import Committed, Store
+from documents.coedit.store import Committed, Outcome, Store
 from documents.coedit.threads import in_thread
 from documents.coedit.tokens import Claims
 
@@ -170,7 +170,8 @@ class Hub:
             if verdict is not None:
                 session.judged(verdict)
             elif session.has_rights:
-                session.end(CloseCode.FORBIDDEN, "permission-denied")
+                # Nobody goes on without a check, but nothing was taken from them: they come back and ask again.
+                session.end(CloseCode.BROKEN, Outcome.NOT_SAVED.value)
 
     async def _tick(self) -> None:
         while self._sessions:
