@@ -1,6 +1,6 @@
 """Tables whose rows nobody can change or delete: database triggers refuse it, whoever asks.
 
-On SQLite a migration that makes such a table anew (most that alter it) takes the triggers away and has to install them again.
+On SQLite a migration that makes such a table anew (most that alter it) takes its triggers away: it must install them again.
 """
 
 from collections.abc import Sequence

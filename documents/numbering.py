@@ -1,6 +1,6 @@
 """Section numbers. They are counted over the sections that the viewer may know of, so that a hidden one leaves no gap."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
 from documents.models import Numbering, Section
@@ -27,8 +27,13 @@ class _Counter:
 
 def numbers(sections: Sequence[Section]) -> dict[UUID, str]:
     """The number of each section of this list, in this order: "3", "10.1", "A", or "" for one without a number."""
+    return dict(zip((section.pk for section in sections), counted(section.numbering for section in sections), strict=True))
+
+
+def counted(kinds: Iterable[str]) -> Iterator[str]:
+    """The same for a list of which only the kinds of numbering are known."""
     counter = _Counter()
-    return {section.pk: counter.next(section.numbering) for section in sections}
+    return (counter.next(kind) for kind in kinds)
 
 
 def _letters(number: int) -> str:

@@ -55,7 +55,7 @@ class VersionSection(models.Model):
     """A section as a version holds it: its number and title then, its content as ProseMirror JSON and as HTML.
 
     `number` is that of the version's own list; for a reader who may not know of all its sections they are counted anew.
-    `sha256` is taken of the section's part of the canonical form: equal where nothing was changed.
+    `sha256` is taken of its title and text in the canonical form: equal where nothing was changed.
     """
 
     id = models.BigAutoField(primary_key=True)

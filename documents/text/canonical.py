@@ -40,8 +40,8 @@ def canonical_report(title: str, kind: str, parts: Sequence[Part], pictures: Pic
 
 
 def canonical_part(part: Part, pictures: Pictures) -> str:
-    """The same of one section, as it stands in the whole."""
-    return _written(_part(part, pictures))
+    """The same of one section without its number, which changes with those before it."""
+    return _written({name: value for name, value in _part(part, pictures).items() if name != "number"})
 
 
 def fingerprint(canonical: str) -> str:

@@ -55,13 +55,25 @@ class RowChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """Where the other end of a moved line is: in which of the texts that were compared together, and which line there."""
+
+    part: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class LineChange:
-    """One line: a block of words (with `pieces`), a table (with `rows`) or a picture."""
+    """One line: a block of words (with `pieces`), a table (with `rows`) or a picture.
+
+    A line that was moved is one that went and one that came, each with its `move`; its words are told where it stands now.
+    """
 
     old: Line | None
     new: Line | None
     pieces: tuple[Piece, ...] = ()
     rows: tuple[RowChange, ...] = ()
+    move: Move | None = None
 
     @property
     def kind(self) -> Kind:
@@ -85,7 +97,12 @@ class Comparison:
 
     @property
     def is_empty(self) -> bool:
-        return all(line.kind == Kind.SAME for line in self.lines)
+        return not self.changes
+
+    @cached_property
+    def changes(self) -> int:
+        """How many lines are not what they were; a line that was moved counts where it stands now."""
+        return sum(line.kind != Kind.SAME and not has_gone_elsewhere(line) for line in self.lines)
 
     @property
     def words_added(self) -> int:
@@ -105,17 +122,23 @@ def compare(old: Json, new: Json) -> Comparison:
     return Comparison(_compare_lines(lines_of(old), lines_of(new)))
 
 
-def _compare_lines(old: Sequence[Line], new: Sequence[Line]) -> tuple[LineChange, ...]:
-    return tuple(_compare_line(*pair) for pair in paired(old, new, _key_of_line, _words_of_line))
+def has_gone_elsewhere(line: LineChange) -> bool:
+    """Whether this is only the place where a line stood that was moved."""
+    return line.move is not None and line.new is None
 
 
-def _compare_line(old: Line | None, new: Line | None) -> LineChange:
+def compare_line(old: Line | None, new: Line | None) -> LineChange:
+    """What a line was beside what it is."""
     node = (new or old or _NOTHING).node
     if node["type"] == "table":
         return LineChange(old, new, rows=_compare_rows(_content(old), _content(new)))
     if old and new and old.node == new.node:
         return LineChange(old, new, pieces=compare_inline(_content(new), _content(new)))
     return LineChange(old, new, pieces=compare_inline(_content(old), _content(new)))
+
+
+def _compare_lines(old: Sequence[Line], new: Sequence[Line]) -> tuple[LineChange, ...]:
+    return tuple(compare_line(*pair) for pair in paired(old, new, _key_of_line, _words_of_line))
 
 
 def _compare_rows(old: Sequence[Json], new: Sequence[Json]) -> tuple[RowChange, ...]:
@@ -183,8 +206,8 @@ def _likened(
     for one in old:
         near = range(at, min(at + REACH, len(new)))
         mine = words(one) if near else frozenset()
-        best = max(near, key=lambda place: (_likeness(mine, others[place]), -place), default=-1)
-        if best < 0 or _likeness(mine, others[best]) < LIKE_ENOUGH:
+        best = max(near, key=lambda place: (likeness(mine, others[place]), -place), default=-1)
+        if best < 0 or likeness(mine, others[best]) < LIKE_ENOUGH:
             yield one, None
             continue
         yield from ((None, skipped) for skipped in new[at:best])
@@ -193,17 +216,18 @@ def _likened(
     yield from ((None, rest) for rest in new[at:])
 
 
-def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """How much of their words two lines share, from 0 to 1."""
     return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
 
 
 def _key_of_line(line: Line) -> Hashable:
     node = line.node
     if node["type"] == "table":
-        return "table", (node.get("attrs") or {}).get("id") or _words_key(node)
+        return "table", (node.get("attrs") or {}).get("id") or words_key(node)
     if node["type"] == "image":
         return "image", (node.get("attrs") or {}).get("src")
-    return _words_key(node)
+    return words_key(node)
 
 
 def _words_of_line(line: Line) -> frozenset[str]:
@@ -221,16 +245,16 @@ def _namer(name: str, old: Sequence[Json], new: Sequence[Json]) -> Callable[[Jso
     """Rows and columns have names that last; where some have none, their words have to do."""
     if all((node.get("attrs") or {}).get(name) for node in (*old, *new)):
         return lambda node: node["attrs"][name]
-    return _words_key
+    return words_key
 
 
-def _words_key(node: Json) -> Hashable:
+def words_key(node: Json) -> Hashable:
     """The words of a node as they stand."""
     if node["type"] == "text":
         return str(node["text"])
     if "content" not in node:
         return f"\0{node['type']}{(node.get('attrs') or {}).get('text', '')}" if node["type"] == "footnote" else "\0"
-    return "".join(str(_words_key(child)) for child in node["content"])
+    return "".join(str(words_key(child)) for child in node["content"])
 
 
 def _content(of: Line | None) -> list[Json]:
@@ -249,6 +273,8 @@ def _counts(lines: Iterable[LineChange]) -> tuple[int, int]:
     """How many words were removed and added."""
     removed = added = 0
     for line in lines:
+        if has_gone_elsewhere(line):
+            continue
         parts = [(_count(line.pieces, Side.OLD), _count(line.pieces, Side.NEW))]
         parts += [_counts(cell.lines) for row in line.rows for cell in row.cells]
         removed += sum(part[0] for part in parts)

@@ -1,20 +1,17 @@
-"""A comparison as HTML: what was added and removed is said in words too, and long stretches that stayed are folded."""
+"""A comparison as HTML, in one column or in two: what was inserted and deleted is said in words too, and what stayed is folded."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from documents.text.comparing import CellChange, Comparison, Kind, LineChange, RowChange
-from documents.text.comparing_words import Piece, Side
-from documents.text.lines import Line, document_of, head_of
+from documents.text.comparing import Comparison, Kind, LineChange
+from documents.text.comparing_nodes import Shower, View, both
+from documents.text.lines import Line, document_of
 from documents.text.rendering import render
-from documents.text.schema import Json
 
 # How many lines that stayed are shown beside a change.
 CONTEXT = 1
 # Fewer than this are not worth folding.
 FOLD = 3
-_MARKS = {Side.OLD: "removed", Side.NEW: "added", Side.FORMATTED: "reformatted"}
-_NAMES = {"paragraph": "paragraph", "heading": "heading", "listItem": "list item", "blockquote": "quotation"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +23,50 @@ class Stretch:
     is_folded: bool
 
 
-def stretches(comparison: Comparison, prefix: str) -> list[Stretch]:
-    """The whole comparison in order. `prefix` starts every id in it."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Some lines before, and beside them what they are now. `is_same`: nothing changed in them."""
+
+    old: str
+    new: str
+    lines: int
+    is_same: bool
+    is_folded: bool
+
+
+def stretches(comparison: Comparison, prefix: str, part: int = 0, names: Sequence[str] = ()) -> list[Stretch]:
+    """The whole comparison in order, in one column. `prefix` starts every id in it.
+
+    Where several texts were compared together, this one is `part`, and `names` says what each is called.
+    """
+    shower = Shower(View.INLINE, part, names)
     found = []
-    for number, (is_folded, lines) in enumerate(_folded(comparison.lines)):
-        html = render(document_of(_shown(line) for change in lines for line in _both(change)), f"{prefix}-{number}")
-        found.append(Stretch(html, len(lines), is_folded))
+    for number, (is_folded, places) in enumerate(_folded(comparison.lines)):
+        html = _html(shower, comparison.lines, places, f"{prefix}-{number}")
+        found.append(Stretch(html, len(places), is_folded))
     return found
 
 
-def _folded(lines: Sequence[LineChange]) -> Iterator[tuple[bool, Sequence[LineChange]]]:
+def rows(comparison: Comparison, prefix: str, part: int = 0, names: Sequence[str] = ()) -> list[Row]:
+    """The same side by side. A row is a block with what stands in it: a list stays together."""
+    lines = comparison.lines
+    old, new = Shower(View.OLD, part, names), Shower(View.NEW, part, names)
+    found = []
+    for is_folded, stretch in _folded(lines):
+        for places in [stretch] if is_folded else _blocks(lines, stretch):
+            start = f"{prefix}-{places[0]}"
+            is_same = all(lines[at].kind == Kind.SAME for at in places)
+            was, now = _html(old, lines, places, f"{start}-was"), _html(new, lines, places, f"{start}-now")
+            found.append(Row(was, now, len(places), is_same, is_folded))
+    return found
+
+
+def _html(shower: Shower, lines: Sequence[LineChange], places: Iterable[int], prefix: str) -> str:
+    shown = (shower.line(change, at) for at in places for change in both(lines[at]))
+    return render(document_of(line for line in shown if line is not None), prefix)
+
+
+def _folded(lines: Sequence[LineChange]) -> Iterator[tuple[bool, range]]:
     near = {
         place + offset
         for place, line in enumerate(lines)
@@ -47,89 +78,19 @@ def _folded(lines: Sequence[LineChange]) -> Iterator[tuple[bool, Sequence[LineCh
         end, is_near = start, start in near
         while end < len(lines) and (end in near) == is_near:
             end += 1
-        yield not is_near and end - start >= FOLD, lines[start:end]
+        yield not is_near and end - start >= FOLD, range(start, end)
         start = end
 
 
-def _both(change: LineChange) -> Iterator[LineChange]:
-    """A picture that was replaced is two lines: one that went and one that came."""
-    if change.kind == Kind.CHANGED and change.new and change.new.node["type"] == "image":
-        yield LineChange(change.old, None)
-        yield LineChange(None, change.new)
-    else:
-        yield change
+def _blocks(lines: Sequence[LineChange], places: range) -> Iterator[range]:
+    """Cut where both texts have the end of all that their lines stand in, and at a change of what stayed to what did not."""
+    start = places.start
+    for at in places[1:]:
+        if _begins(lines[at].old) and _begins(lines[at].new):
+            yield range(start, at)
+            start = at
+    yield range(start, places.stop)
 
 
-def _shown(change: LineChange) -> Line:
-    line = change.new or change.old
-    if line is None:
-        raise ValueError("A change of a line is of a line.")
-    # What a line shares with one that is not shown before it is found out by its ancestors' names.
-    if change.kind == Kind.SAME:
-        return line
-    if line.node["type"] == "table":
-        return line._replace(node=_table(change))
-    if line.node["type"] == "image":
-        words = f"Picture: {(line.node.get('attrs') or {}).get('alt') or 'not described'}"
-        return line._replace(node=_paragraph([_text(words, _side(change))]))
-    return line._replace(node=head_of(line.node) | _with([*_nature(change), *_inline(change.pieces)]))
-
-
-def _nature(change: LineChange) -> list[Json]:
-    """Where a line's words are now something else than they were."""
-    if not change.old or not change.new:
-        return []
-    was, now = _named(change.old), _named(change.new)
-    return [_text(f"({was} → {now}) ", "reformatted")] if was != now else []
-
-
-def _named(line: Line) -> str:
-    if line.node["type"] != "paragraph" or not line.parents:
-        level = (line.node.get("attrs") or {}).get("level")
-        return str(_NAMES.get(line.node["type"], line.node["type"])) + (f" {level}" if level else "")
-    lists = sum(parent["type"] == "listItem" for parent in line.parents)
-    if not lists:
-        return _NAMES["blockquote"]
-    kind = next(parent["type"] for parent in reversed(line.parents) if parent["type"].endswith("List"))
-    return f"{'numbered ' if kind == 'orderedList' else ''}list item{f', level {lists}' if lists > 1 else ''}"
-
-
-def _side(change: LineChange) -> str:
-    return "added" if change.old is None else "removed"
-
-
-def _inline(pieces: Iterable[Piece]) -> Iterator[Json]:
-    for piece in pieces:
-        for node in piece.nodes:
-            yield _marked(node, _MARKS[piece.side]) if piece.side in _MARKS else node
-
-
-def _marked(node: Json, mark: str) -> Json:
-    return node | {"marks": [{"type": mark}, *node.get("marks", [])]}
-
-
-def _table(change: LineChange) -> Json:
-    rows = [_row(row) for row in change.rows]
-    node = (change.new or change.old or Line((), 0, {})).node
-    return head_of(node) | {"content": rows or node.get("content", [])}
-
-
-def _row(row: RowChange) -> Json:
-    return head_of(row.new or row.old or {}) | {"content": [_cell(cell) for cell in row.cells]}
-
-
-def _cell(cell: CellChange) -> Json:
-    lines = [_shown(line) for change in cell.lines for line in _both(change)]
-    return head_of(cell.new or cell.old or {}) | {"content": document_of(lines)["content"]}
-
-
-def _text(words: str, mark: str) -> Json:
-    return {"type": "text", "text": words, "marks": [{"type": mark}]}
-
-
-def _paragraph(content: list[Json]) -> Json:
-    return {"type": "paragraph"} | _with(content)
-
-
-def _with(content: list[Json]) -> Json:
-    return {"content": content} if content else {}
+def _begins(line: Line | None) -> bool:
+    return line is None or line.shared == 0

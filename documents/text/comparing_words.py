@@ -1,11 +1,11 @@
 """What is different between the words of two lines."""
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from documents.text.schema import Json
@@ -99,29 +99,16 @@ def _tokens(nodes: Iterable[Json]) -> Iterator[Token]:
 
 
 def _formatted(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Piece]:
-    """The same words: those whose formats stayed, and those that have others now."""
-    for differ, group in _groups(list(zip(old, new, strict=True)), _have_other_formats):
-        ours, theirs = _joined(pair[0] for pair in group), _joined(pair[1] for pair in group)
-        yield Piece(Side.FORMATTED if differ else Side.BOTH, theirs, ours if ours != theirs else ())
+    """The same words: those whose formats stayed, and those that have others now, each change of formats for itself."""
+    for change, group in groupby(zip(old, new, strict=True), key=_change_of_formats):
+        pairs = list(group)
+        ours, theirs = _joined(pair[0] for pair in pairs), _joined(pair[1] for pair in pairs)
+        yield Piece(Side.FORMATTED if change else Side.BOTH, theirs, ours if ours != theirs else ())
 
 
-def _have_other_formats(pair: tuple[Token, Token]) -> bool:
-    return bool(pair[0].node.get("marks") != pair[1].node.get("marks"))
-
-
-def _groups(
-    pairs: Sequence[tuple[Token, Token]], test: Callable[[tuple[Token, Token]], bool]
-) -> Iterator[tuple[bool, list[tuple[Token, Token]]]]:
-    group: list[tuple[Token, Token]] = []
-    verdict = False
-    for pair in pairs:
-        if group and test(pair) != verdict:
-            yield verdict, group
-            group = []
-        verdict = test(pair)
-        group.append(pair)
-    if group:
-        yield verdict, group
+def _change_of_formats(pair: tuple[Token, Token]) -> tuple[Json, Json] | None:
+    before, after = (token.node.get("marks") for token in pair)
+    return (before, after) if before != after else None
 
 
 def _joined(tokens: Iterable[Token]) -> tuple[Json, ...]:

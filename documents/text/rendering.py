@@ -21,8 +21,14 @@ _SIMPLE = {
     "tableRow": "tr",
 }
 _MARKS = {"bold": "strong", "italic": "em", "underline": "u"}
-# What a comparison marks (`comparing_html`); no text of a section has these marks. Said in words too.
-_CHANGES = {"added": ("ins", "added"), "removed": ("del", "removed"), "reformatted": ("span", "other format")}
+# What a comparison marks (`comparing_html`); no text of a section has these marks. Said in words too, hidden or shown.
+_CHANGES = {
+    "added": ("ins", "inserted"),
+    "removed": ("del", "deleted"),
+    "moved": ("span", "moved"),
+    "reformatted": ("span", ""),
+    "remark": ("span", ""),
+}
 
 
 def render(json: Json, prefix: str) -> str:
@@ -171,7 +177,7 @@ def _common(one: list[Json], two: list[Json]) -> int:
 def _opening(mark: Json) -> str:
     if mark["type"] in _CHANGES:
         name, words = _CHANGES[mark["type"]]
-        return f'<{name} class="ed-{mark["type"]}"><span class="govuk-visually-hidden">[{words}: </span>'
+        return f'<{name} class="ed-{mark["type"]}">' + (_hidden(f"[{words}: ") if words else "")
     if mark["type"] != "link":
         return f"<{_MARKS[mark['type']]}>"
     return _tag("a", {"href": _attribute(mark, "href"), "target": "_blank", "rel": "noopener noreferrer"})
@@ -179,8 +185,13 @@ def _opening(mark: Json) -> str:
 
 def _closing(mark: Json) -> str:
     if mark["type"] in _CHANGES:
-        return f'<span class="govuk-visually-hidden">] </span></{_CHANGES[mark["type"]][0]}>'
+        name, words = _CHANGES[mark["type"]]
+        return (_hidden("] ") if words else "") + f"</{name}>"
     return f"</{_MARKS.get(mark['type'], 'a')}>"
+
+
+def _hidden(words: str) -> str:
+    return f'<span class="govuk-visually-hidden">{words}</span>'
 
 
 def _attribute(node: Json, name: str) -> Any:
