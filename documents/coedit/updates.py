@@ -66,8 +66,33 @@ def _contained(known: Ranges, wanted: Ranges) -> bool:
     return True
 
 
+def words_in(update: bytes) -> list[tuple[int, int]]:
+    """Where the words of an update are in its bytes: from the number that says how long they are, to their end."""
+    reader = _Words(update)
+    _read(reader)
+    return reader.places
+
+
+class _Words(Reader):
+    """Notes where words are."""
+
+    __slots__ = ("places",)
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
+        self.places: list[tuple[int, int]] = []
+
+    def words(self) -> None:
+        start = self.at
+        super().words()
+        self.places.append((start, self.at))
+
+
 def _walk(update: bytes) -> None:
-    reader = Reader(update)
+    _read(Reader(update))
+
+
+def _read(reader: Reader) -> None:
     for _ in range(reader.uint()):
         _client(reader)
     for _ in range(reader.uint()):
@@ -131,7 +156,9 @@ def _parent(reader: Reader, *, has_sub: bool) -> None:
 def _content(reader: Reader, kind: int) -> None:
     if kind == _DELETED:
         _clock(reader)
-    elif kind in (_BINARY, _STRING, _EMBED):
+    elif kind == _STRING:
+        reader.words()
+    elif kind in (_BINARY, _EMBED):
         reader.skip(reader.uint())
     elif kind == _FORMAT:
         reader.skip(reader.uint())

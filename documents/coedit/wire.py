@@ -52,6 +52,10 @@ class Reader:
         except UnicodeDecodeError as error:
             raise ProtocolError("text is not UTF-8") from error
 
+    def words(self) -> None:
+        """Skip a string; a reader that is after the words overrides this."""
+        self.skip(self.uint())
+
     def end(self) -> None:
         """Raise unless everything has been read."""
         if self.at != len(self.data):
