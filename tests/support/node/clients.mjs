@@ -6,6 +6,7 @@ import * as Y from "yjs";
 
 const clients = new Map();
 const STEP_MS = 10;
+const RETURN_MS = 300;
 
 class Client {
   sections = new Map();
@@ -22,7 +23,8 @@ class Client {
     this.events.push({ section, event, detail });
   }
 
-  open({ section, name, sessionAwareness = false }) {
+  // `returns`: as a page does, open the section again when it is closed because nothing can be saved.
+  open({ section, name, sessionAwareness = false, returns = false }) {
     const ydoc = new Y.Doc();
     const provider = new HocuspocusProvider({
       websocketProvider: this.socket,
@@ -39,6 +41,7 @@ class Client {
     provider.on("close", ({ event }) => {
       open.isWhole = false;
       this.note(section, "closed", event.reason);
+      if (returns && event.code === 1000 && event.reason === "not-saved") comeBack(open);
     });
     provider.on("unsyncedChanges", ({ number }) => {
       // Each letter is one message, and messages are acknowledged in order.
@@ -51,6 +54,11 @@ class Client {
 
 function type(open, text, at) {
   open.text.insert(at ?? open.text.length, text);
+}
+
+function comeBack(open) {
+  open.provider.detach();
+  setTimeout(() => open.provider.attach(), RETURN_MS);
 }
 
 function startTyping(open, mark, everyMs) {

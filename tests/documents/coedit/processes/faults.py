@@ -35,17 +35,16 @@ class Outcome:
 def run(fleet: Fleet, pair: tuple[Server, Server], node: Node, *, faults: int, seed: int) -> Outcome:
     """Write, break things so many times, let all settle, and compare."""
     random = Random(seed)  # noqa: S311 (the same moments in every run)
-    writers = _begin(fleet, pair, node)
-    for writer in writers:
-        writer.section.call("type", mark=writer.mark, everyMs=EVERY_MS)
+    writers = begin(fleet, pair, node)
     for _ in range(faults):
         sleep(random.uniform(0.2, 1.5))  # the moment is the point: nothing to wait for
         random.choice([_cut_listeners, _cut_writers, _kill, _cut_and_kill])(fleet, random.choice(pair))
     typed = {writer.mark: list(writer.section.call("rest")["typed"]) for writer in writers}
-    return _compare(fleet, pair, node, writers, typed)
+    return compare(fleet, pair, node, writers, typed)
 
 
-def _begin(fleet: Fleet, pair: tuple[Server, Server], node: Node) -> list[Writer]:
+def begin(fleet: Fleet, pair: tuple[Server, Server], node: Node) -> list[Writer]:
+    """Four tabs of three people, who write in two sections by two processes."""
     scene = fleet.scene
     places = [
         ("ned", 0, 0, scene.findings),
@@ -53,14 +52,17 @@ def _begin(fleet: Fleet, pair: tuple[Server, Server], node: Node) -> list[Writer
         ("amira", 0, 0, scene.introduction),
         ("bella", 1, 1, scene.introduction),
     ]
-    return [
+    writers = [
         Writer(
             f"{name}{session}",
             section,
-            fleet.opens(node, scene.person(name, session), pair[server].url(scene.report), section),
+            fleet.opens(node, scene.person(name, session), pair[server].url(scene.report), section, returns=True),
         )
         for name, session, server, section in places
     ]
+    for writer in writers:
+        writer.section.call("type", mark=writer.mark, everyMs=EVERY_MS)
+    return writers
 
 
 def _cut_listeners(fleet: Fleet, server: Server) -> None:
@@ -81,9 +83,10 @@ def _cut_and_kill(fleet: Fleet, server: Server) -> None:
     _kill(fleet, server)
 
 
-def _compare(
+def compare(
     fleet: Fleet, pair: tuple[Server, Server], node: Node, writers: list[Writer], typed: dict[str, list[str]]
 ) -> Outcome:
+    """Wait until all is saved; see what everybody has, and what a newcomer gets from each process."""
     deadline = monotonic() + SETTLE_SECONDS
     for writer in writers:
         writer.section.wait("saved", seconds=max(1.0, deadline - monotonic()))

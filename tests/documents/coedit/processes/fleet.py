@@ -142,10 +142,12 @@ class Fleet:
         for server in self.servers:
             server.kill()
 
-    def opens(self, node: Node, person: Person, url: str, section: UUID, *, wait: bool = True) -> NodeSection:
-        """A person opens a section with the real provider."""
+    def opens(
+        self, node: Node, person: Person, url: str, section: UUID, *, wait: bool = True, returns: bool = False
+    ) -> NodeSection:
+        """A person opens a section with the real provider; one that returns opens it again after “not saved”."""
         client = node.connect(f"{person.name} {next(_names)}", url=url, token=person.token)
-        opened = client.open(f"section:{section}", wait=False)
+        opened = client.open(f"section:{section}", wait=False, returns=returns)
         if wait:
             opened.wait("saved", seconds=60)
         return opened
