@@ -21,6 +21,8 @@ class CommentRound(models.Model):
     note = models.TextField(blank=True, help_text="What the organisations are asked to look at.")
     # The last day on which a comment is in time, in the portal's time zone.
     closes_on = models.DateField()
+    # The closing date of which the organisations have been reminded: nobody is reminded of the same one twice.
+    reminded_for = models.DateField(null=True, blank=True)
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
