@@ -31,4 +31,13 @@ SENTENCES: Mapping[str, str] = {
     "sign_off.voided": "made a signature for {organisation} void",
     "section.text_restored": "brought back what a section said before",
     "section.restricted": "restricted a section to named organisations",
+    "suggestion.accepted": "accepted a suggestion",
+    "suggestion.declined": "declined a suggestion",
+    "suggestion.reopened": "opened a suggestion again",
+    "suggestion.withdrawn": "withdrew a suggestion",
+    "thread.opened": "commented on a section",
+    "thread.reopened": "opened a thread of comments again",
+    "thread.replied": "replied to a comment",
+    "thread.resolved": "resolved a thread of comments",
+    "thread.shared": "shared with everyone a thread that was {organisation}’s own",
 }

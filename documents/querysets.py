@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
 from partnerships import grants
+from reviews.models import ParticipantState, TeamMember
 
 if TYPE_CHECKING:
-    from documents.models import Report, Section  # noqa: F401 (named in the class headers below)
+    from documents.models import Report, Section, Thread  # noqa: F401 (named in the class headers below)
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -36,3 +40,25 @@ class SectionQuerySet(models.QuerySet["Section"]):
     def present(self) -> Self:
         """Without those that have been deleted (and can still be restored)."""
         return self.filter(deleted_at__isnull=True)
+
+
+class ThreadQuerySet(models.QuerySet["Thread"]):
+    """Threads of comments."""
+
+    def visible_to(self, user: User) -> Self:
+        """Only those about sections that this person may read, without what another organisation keeps to itself."""
+        from documents.models import Section
+
+        place = TeamMember.objects.filter(
+            user=user,
+            ended_at__isnull=True,
+            participant__state=ParticipantState.JOINED,
+            participant__organisation_id=OuterRef("only_for_id"),
+            participant__review_id=OuterRef("section__report__review_id"),
+        )
+        readable = Section.objects.visible_to(user).values("pk")
+        return self.filter(Q(only_for__isnull=True) | Exists(place), section__in=readable)
+
+    def heard_by(self, organisation_ids: Iterable[UUID]) -> Self:
+        """Without what organisations other than these keep to themselves."""
+        return self.filter(Q(only_for__isnull=True) | Q(only_for__in=list(organisation_ids)))

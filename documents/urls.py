@@ -1,6 +1,6 @@
 """Addresses of reports, sections and pictures."""
 
-from django.urls import path
+from django.urls import include, path
 
 from documents.views import history, images, levels, my_work, reports, section_states, sections
 
@@ -28,5 +28,6 @@ urlpatterns = [
     path("sections/<uuid:pk>/delete/", section_states.delete, name="section_delete"),
     path("sections/<uuid:pk>/restore/", section_states.restore, name="section_restore"),
     path("sections/<uuid:pk>/images/", images.upload, name="section_images"),
+    path("", include("documents.thread_urls")),
     path("images/<uuid:pk>/", images.show, name="image"),
 ]

@@ -1,11 +1,11 @@
-"""Telling every process of live editing that access has changed, from whatever process changed it."""
+"""Telling every process of live editing what has been committed by whatever process: access or threads have changed."""
 
 from typing import Any
 
 from django.db import Error, connection
 
 from accounts.signals import AccessChange, access_changed
-from documents.coedit.notices import CHANNEL, Rights, encode
+from documents.coedit.notices import CHANNEL, Notice, Rights, encode
 
 
 def register() -> None:
@@ -15,8 +15,13 @@ def register() -> None:
 
 def announce(change: AccessChange, **_: Any) -> None:
     """Receives the signal, after the change has been committed."""
+    say(Rights(change))
+
+
+def say(notice: Notice) -> None:
+    """Tell it, after the commit. With SQLite there are no other processes."""
     if connection.vendor == "postgresql":
-        for text in encode(Rights(change)):
+        for text in encode(notice):
             _tell(text)
 
 

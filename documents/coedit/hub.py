@@ -13,11 +13,12 @@ from documents.coedit import protocol
 from documents.coedit.arrivals import arrived
 from documents.coedit.authority import Judge, Verdict
 from documents.coedit.link import LAG_SECONDS, CloseCode, Link
-from documents.coedit.notices import digest
+from documents.coedit.notices import Talked, digest
 from documents.coedit.peers import Peers
 from documents.coedit.room import Room
 from documents.coedit.session import Session
 from documents.coedit.store import Committed, Outcome, Store
+from documents.coedit.talk import talked
 from documents.coedit.threads import in_thread
 from documents.coedit.tokens import Claims
 
@@ -50,6 +51,7 @@ class Hub:
         self._swept_at = self.loop.time()
         access_changed.connect(self._access_changed)
         arrived.connect(self._arrived)
+        talked.connect(self._talked)
 
     def open(self, report_id: UUID, link: Link) -> Session:
         """A session for a socket that has just been accepted."""
@@ -95,6 +97,7 @@ class Hub:
         """Stop: hear of no more changes, and store what is queued."""
         access_changed.disconnect(self._access_changed)
         arrived.disconnect(self._arrived)
+        talked.disconnect(self._talked)
         if self._ticker:
             self._ticker.cancel()
         await asyncio.gather(*self._checks.values(), return_exceptions=True)
@@ -135,6 +138,11 @@ class Hub:
         """Receives the signal, in whatever thread the text was written."""
         if not self.loop.is_closed():
             self.loop.call_soon_threadsafe(self._grow, section_id, updates)
+
+    def _talked(self, news: Talked, **_: Any) -> None:
+        """Receives the signal, in whatever thread somebody commented."""
+        if not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self._peers.talked, news)
 
     def _grow(self, section_id: UUID, updates: Sequence[bytes]) -> None:
         if room := self._rooms.get(section_id):

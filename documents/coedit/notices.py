@@ -53,6 +53,14 @@ class Rights:
 
 
 @dataclass(frozen=True, slots=True)
+class Talked:
+    """Threads about a section have changed: such as everybody sees who may read it, or those of one organisation only."""
+
+    section_id: UUID
+    only_for: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
 class Came:
     """A process has begun to listen; what it said before no longer counts."""
 
@@ -62,7 +70,7 @@ class Went:
     """A process has ended."""
 
 
-Notice = Grown | Seen | Asked | Rights | Came | Went
+Notice = Grown | Seen | Asked | Rights | Talked | Came | Went
 
 
 def digest(session_key: str) -> str:
@@ -151,6 +159,7 @@ _FORMS: dict[type, Any] = {
     Grown: lambda notice: ("log", notice.writer_id, notice.first, notice.last, _hexes(notice.section_ids)),
     Asked: lambda notice: ("who", _hexes(notice.section_ids)),
     Rights: _rights_fields,
+    Talked: lambda notice: ("talk", notice.section_id.hex, notice.only_for and notice.only_for.hex),
     Came: lambda _: ("came",),
     Went: lambda _: ("went",),
 }
@@ -159,6 +168,7 @@ _READERS: dict[str, Any] = {
     "seen": _read_seen,
     "who": lambda sections: Asked(_ids(sections)),
     "rights": _read_rights,
+    "talk": lambda section, only_for: Talked(UUID(section), UUID(only_for) if only_for else None),
     "came": Came,
     "went": Went,
 }

@@ -14,7 +14,7 @@ from django.db import connection
 
 from accounts.signals import AccessChange
 from documents.coedit.bus import Bus
-from documents.coedit.notices import Asked, Came, Grown, Notice, Rights, Seen, Went
+from documents.coedit.notices import Asked, Came, Grown, Notice, Rights, Seen, Talked, Went
 from documents.coedit.presence import Sighting
 from documents.coedit.room import Room
 from documents.coedit.store import Committed
@@ -94,10 +94,17 @@ class Peers:
             self._checks.recheck_elsewhere(notice.change)
         elif isinstance(notice, Seen) and (room := self._rooms.get(notice.section_id)):
             room.seen(process, notice.sightings)
+        elif isinstance(notice, Talked):
+            self.talked(notice)
         elif isinstance(notice, Asked):
             self._tell_who_is_here(notice.section_ids)
         elif isinstance(notice, Came | Went):
             self.lost(process)
+
+    def talked(self, news: Talked) -> None:
+        """Tell those who have the section open here that its threads have changed."""
+        if room := self._rooms.get(news.section_id):
+            room.talk(news.only_for)
 
     def lost(self, process: int) -> None:
         """Nobody is there by that process any more."""
@@ -108,6 +115,8 @@ class Peers:
         """Make up for what was missed."""
         if self._ready.is_set():
             self._checks.sweep(anew=True)
+            for room in tuple(self._rooms.values()):
+                room.talk(None)
         self._ready.set()
         self._tell_who_is_here(None)
         if self._bus:

@@ -161,6 +161,10 @@ def sync_status(*, saved: bool) -> bytes:
     return b"\x08\x01" if saved else b"\x08\x00"
 
 
+def stateless(text: str) -> bytes:
+    return uint(Kind.STATELESS) + string(text)
+
+
 def closed(reason: str) -> bytes:
     return uint(Kind.CLOSE) + string(reason)
 

@@ -17,6 +17,7 @@ from documents.coedit.presence import Presence, Sighting
 from documents.coedit.protocol import Kind, Message
 from documents.coedit.replica import LARGE, Replica, UnusableError
 from documents.coedit.store import Entry, Lane, Outcome, Store
+from documents.coedit.talk import words
 from documents.coedit.threads import in_thread
 from documents.coedit.updates import check
 from documents.coedit.wire import ProtocolError
@@ -169,6 +170,13 @@ class Room:
         member.send(protocol.sync_step2(self._replica.missing(since)), is_answer=True)
         if states := self._presence.everybody():
             member.send(protocol.awareness(states))
+
+    def talk(self, only_for: UUID | None) -> None:
+        """Tell members that threads about the section have changed: all of them, or those of one organisation only."""
+        news = protocol.stateless(words(self.section_id))
+        for member in tuple(self._members):
+            if only_for in (None, member.rights.organisation_id):
+                member.send(news)
 
     def close(self, reason: str) -> None:
         """End the room: what its members hold may differ from what is stored, so each has to begin again."""

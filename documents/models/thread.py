@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from documents.models.comment_round import CommentRound
 from documents.models.section import Section
+from documents.querysets import ThreadQuerySet
 from partnerships.models import Organisation
 
 
@@ -67,6 +68,8 @@ class Thread(models.Model):
     disposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    objects: ClassVar = ThreadQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["created_at", "id"]

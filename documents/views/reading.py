@@ -1,11 +1,16 @@
 """Every reading of a report is put on record."""
 
 from collections.abc import Iterable
+from datetime import timedelta
+
+from django.utils import timezone
 
 from accounts.audit import record
-from accounts.models import User
+from accounts.models import AuditEvent, User
 from documents.access import membership_on
 from documents.models import Image, Report, Section
+
+ONE_READING = timedelta(hours=1)
 
 
 def record_reading(user: User, report: Report, view: str, read: Iterable[Section]) -> None:
@@ -20,6 +25,13 @@ def record_reading(user: User, report: Report, view: str, read: Iterable[Section
         view=view,
         restricted=[str(section.pk) for section in read if section.is_restricted],
     )
+
+
+def record_reading_once(user: User, report: Report, view: str, read: Iterable[Section]) -> None:
+    """The same, unless this person's reading of the report is on record for the last hour: pages ask again and again."""
+    lately = AuditEvent.objects.filter(object_id=str(report.pk), verb="report.read", actor_id=user.pk)
+    if not lately.filter(at__gte=timezone.now() - ONE_READING).exists():
+        record_reading(user, report, view, read)
 
 
 def record_look(user: User, image: Image) -> None:

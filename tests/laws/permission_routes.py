@@ -5,5 +5,6 @@ from tests.laws.permission_matrix import DOCUMENTS, PORTAL
 from tests.laws.permission_notices import NOTICES
 from tests.laws.permission_partnerships import PARTNERSHIPS
 from tests.laws.permission_reviews import REVIEWS
+from tests.laws.permission_threads import THREADS
 
-ROUTES = [*PORTAL, *ACCOUNTS, *NOTICES, *PARTNERSHIPS, *REVIEWS, *DOCUMENTS]
+ROUTES = [*PORTAL, *ACCOUNTS, *NOTICES, *PARTNERSHIPS, *REVIEWS, *DOCUMENTS, *THREADS]
