@@ -17,9 +17,18 @@ test("only who may write is told that it is saved", () => {
 });
 
 test("what is not saved is counted, in the line and in the banner", () => {
-  assert.match(saveWords({ kind: "unsaved", waiting: 1, since: MORNING }, true).words, /^Not saved .* 1 change waits\./);
-  assert.match(saveWords({ kind: "unsaved", waiting: 3, since: MORNING }, true).words, /3 changes wait\./);
-  assert.match(bannerWords({ kind: "unsaved", waiting: 3, since: MORNING })?.join(" ") ?? "", /last 3 changes .* dropped at 10:42/);
+  const lost = { kind: "unsaved", waiting: 3, since: MORNING, connected: false } as const;
+
+  assert.match(saveWords({ ...lost, waiting: 1 }, true).words, /^Not saved – reconnecting: 1 change waits\./);
+  assert.match(saveWords(lost, true).words, /3 changes wait\./);
+  assert.match(bannerWords(lost)?.join(" ") ?? "", /last 3 changes .* dropped at 10:42/);
+});
+
+test("a portal that cannot save is not taken for a lost connection", () => {
+  const stuck = { kind: "unsaved", waiting: 1, since: MORNING, connected: true } as const;
+
+  assert.match(saveWords(stuck, true).words, /^Not saved – trying again: 1 change waits\./);
+  assert.match(bannerWords(stuck)?.join(" ") ?? "", /not been able to save anything since 10:42/);
 });
 
 test("a banner shows only for words in danger", () => {

@@ -22,7 +22,7 @@ export function saveWords(state: SaveState, mayWrite: boolean): { readonly words
     case "saving":
       return { words: "Saving…", time: "" };
     case "unsaved":
-      return { words: `Not saved – reconnecting: ${changes(state.waiting)}. Keep this page open.`, time: "" };
+      return { words: `Not saved – ${state.connected ? "trying again" : "reconnecting"}: ${changes(state.waiting)}. Keep this page open.`, time: "" };
     case "away":
       return { words: "Reconnecting…", time: "" };
     case "kept":
@@ -36,10 +36,10 @@ export function saveWords(state: SaveState, mayWrite: boolean): { readonly words
 export function bannerWords(state: SaveState): readonly [string, string] | null {
   if (state.kind === "unsaved") {
     const count = state.waiting === 1 ? "Your last change is" : `Your last ${state.waiting} changes are`;
-    return [
-      `${count} not saved yet.`,
-      `The connection dropped at ${clock(state.since)}. Keep writing: your words stay in this page and are sent as soon as you are back. Do not close it.`,
-    ];
+    const why = state.connected
+      ? `The portal has not been able to save anything since ${clock(state.since)}. Keep writing: your words stay in this page and are sent again until they are saved.`
+      : `The connection dropped at ${clock(state.since)}. Keep writing: your words stay in this page and are sent as soon as you are back.`;
+    return [`${count} not saved yet.`, `${why} Do not close it.`];
   }
   if (state.kind === "signed-out") {
     const rest = "Sign in again in another tab as the same person, come back here and choose “Try now”.";

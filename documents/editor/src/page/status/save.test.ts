@@ -46,7 +46,7 @@ test("a lost connection says how much waits, and since when", () => {
 
   const state = tracker.update({ ...TYPED, connected: false, waiting: 3 }, 6000);
 
-  assert.deepEqual(state, { kind: "unsaved", waiting: 3, since: 5000 });
+  assert.deepEqual(state, { kind: "unsaved", waiting: 3, since: 5000, connected: false });
 });
 
 test("a lost connection without waiting edits is no alarm", () => {
@@ -73,7 +73,7 @@ test("a server that does not answer counts as not saved", () => {
   const tracker = saved();
   tracker.update(TYPED, 2000);
 
-  assert.equal(tracker.update(TYPED, 2000 + SLOW_MS).kind, "unsaved");
+  assert.deepEqual(tracker.update(TYPED, 2000 + SLOW_MS), { kind: "unsaved", waiting: 1, since: 2000, connected: true });
 });
 
 test("signed out beats everything", () => {

@@ -13,7 +13,8 @@ export type SaveState =
   | { readonly kind: "opening" }
   | { readonly kind: "saved"; readonly at: number }
   | { readonly kind: "saving" }
-  | { readonly kind: "unsaved"; readonly waiting: number; readonly since: number }
+  /** Connected, but still not saved: the portal cannot store anything now. */
+  | { readonly kind: "unsaved"; readonly waiting: number; readonly since: number; readonly connected: boolean }
   /** The connection is lost, but nothing waits. */
   | { readonly kind: "away" }
   | { readonly kind: "signed-out"; readonly waiting: number }
@@ -59,13 +60,14 @@ export class SaveTracker {
   }
 
   #offline(facts: SaveFacts, now: number): SaveState {
-    if (facts.waiting) return { kind: "unsaved", waiting: facts.waiting, since: this.#lostAt };
+    if (facts.waiting) return { kind: "unsaved", waiting: facts.waiting, since: this.#lostAt, connected: false };
     const isStillOpening = this.#state.kind === "opening" && now - this.#lostAt < SLOW_MS;
     return isStillOpening ? this.#state : { kind: "away" };
   }
 
   #waiting(facts: SaveFacts, now: number): SaveState {
     const unanswered = now - this.#waitingSince >= SLOW_MS;
-    return unanswered ? { kind: "unsaved", waiting: facts.waiting, since: this.#waitingSince } : { kind: "saving" };
+    if (!unanswered) return { kind: "saving" };
+    return { kind: "unsaved", waiting: facts.waiting, since: this.#waitingSince, connected: true };
   }
 }
