@@ -215,3 +215,16 @@ class RestrictForm(FreshForm, LevelsForm):
         state = [section.restriction, {str(pk): level for pk, level in levels.items()}]
         initial = {"restriction": section.restriction if section.is_restricted else None}
         super().__init__(*args, participants=participants, levels=levels, state=state, initial=initial, **kwargs)
+
+
+class VersionForm(forms.Form):
+    """What a version is called, and why it is made. How long both may be is said by the action."""
+
+    name = forms.CharField(
+        label="Name",
+        help_text="Such as “Draft for the families”. Everybody who can open the report sees it, so name nobody.",
+        error_messages={"required": "Enter a name for the version, such as “Draft for the families”."},
+    )
+    reason = forms.CharField(
+        label="Why it is made (optional)", required=False, widget=forms.Textarea(attrs={"rows": 3}), strip=True
+    )

@@ -12,6 +12,7 @@ ROUND_CLOSED = "round_closed"
 SECTION_ASSIGNED = "section_assigned"
 SECTION_DUE = "section_due"
 FROZEN = "frozen"
+OWN_RISK_OPEN = "own_risk_open"
 ASKED_TO_SIGN = "asked_to_sign"
 DECLINED = "declined"
 VOIDED = "voided"
@@ -41,6 +42,9 @@ KINDS = (
     Kind(SECTION_ASSIGNED, "{organisation} asks your organisation to write a section", "writing", "pencil"),
     Kind(SECTION_DUE, "A section that your organisation writes is due", "writing", "clock"),
     Kind(FROZEN, "{organisation} froze a report for signature", "signing", "snowflake"),
+    Kind(
+        OWN_RISK_OPEN, "A report was frozen while your organisation’s own comment about a risk is open", "signing", "alert"
+    ),
     Kind(ASKED_TO_SIGN, "{organisation} asks you to sign a report", "signing", "envelope"),
     Kind(DECLINED, "{organisation} declined to sign a report", "signing", "cross"),
     Kind(VOIDED, "A signature on a report is void", "signing", "alert"),

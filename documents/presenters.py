@@ -31,6 +31,8 @@ SENTENCES: Mapping[str, str] = {
     "sign_off.voided": "made a signature for {organisation} void",
     "section.text_restored": "brought back what a section said before",
     "section.restricted": "restricted a section to named organisations",
+    "version.named": "kept the text of a report as a version",
+    "version.opened": "opened a version of a report for the first time",
     "suggestion.accepted": "accepted a suggestion",
     "suggestion.declined": "declined a suggestion",
     "suggestion.reopened": "opened a suggestion again",

@@ -29,5 +29,6 @@ urlpatterns = [
     path("sections/<uuid:pk>/restore/", section_states.restore, name="section_restore"),
     path("sections/<uuid:pk>/images/", images.upload, name="section_images"),
     path("", include("documents.thread_urls")),
+    path("", include("documents.version_urls")),
     path("images/<uuid:pk>/", images.show, name="image"),
 ]

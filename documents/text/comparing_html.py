@@ -1,4 +1,4 @@
-"""A comparison as HTML, in one column or in two: what was inserted and deleted is said in words too, and what stayed is folded."""
+"""A comparison as HTML, in one column or two. What was inserted and deleted is said in words too, what stayed is folded."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The lines of a comparison as nodes to be rendered: with marks on what was inserted, deleted, moved or given another format."""
+"""The lines of a comparison as nodes to be rendered, with marks on what was inserted, deleted, moved or formatted anew."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, auto

@@ -6,5 +6,6 @@ from tests.laws.permission_notices import NOTICES
 from tests.laws.permission_partnerships import PARTNERSHIPS
 from tests.laws.permission_reviews import REVIEWS
 from tests.laws.permission_threads import THREADS
+from tests.laws.permission_versions import VERSIONS
 
-ROUTES = [*PORTAL, *ACCOUNTS, *NOTICES, *PARTNERSHIPS, *REVIEWS, *DOCUMENTS, *THREADS]
+ROUTES = [*PORTAL, *ACCOUNTS, *NOTICES, *PARTNERSHIPS, *REVIEWS, *DOCUMENTS, *THREADS, *VERSIONS]
