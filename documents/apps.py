@@ -18,6 +18,7 @@ class DocumentsConfig(AppConfig):
 
         from accounts import append_only, notification_kinds, notification_scopes
         from documents import database_rules, review_hooks
+        from documents.actions import seat_changes
         from documents.actions.grants import project_review
         from documents.coedit import announce
         from documents.models.version import IMMUTABLE
@@ -25,11 +26,15 @@ class DocumentsConfig(AppConfig):
         from documents.notification_scopes import SCOPES
         from documents.presenters import SENTENCES
         from documents.truth import TRUTHS
+        from partnerships import hooks as partnership_hooks
         from partnerships import presenters
         from partnerships.hooks import truths
         from reviews import hooks
 
-        hooks.on_participants_changed.append(project_review)
+        hooks.on_participants_changed.extend([project_review, seat_changes.participants_changed])
+        partnership_hooks.on_seat_added.append(seat_changes.seat_added)
+        partnership_hooks.on_holders_changed.append(seat_changes.holders_changed)
+        partnership_hooks.seat_is_asked.append(seat_changes.seat_is_asked)
         hooks.documents_of.append(review_hooks.doors)
         hooks.standing_of.append(review_hooks.standing_of)
         hooks.conceal.append(review_hooks.conceal)

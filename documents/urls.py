@@ -31,4 +31,5 @@ urlpatterns = [
     path("", include("documents.thread_urls")),
     path("", include("documents.version_urls")),
     path("images/<uuid:pk>/", images.show, name="image"),
+    path("", include("documents.signing_urls")),
 ]

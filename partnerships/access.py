@@ -9,7 +9,7 @@ from django.http import Http404
 
 from accounts.models import User
 from partnerships import policies
-from partnerships.models import Invitation, Membership, MembershipRole
+from partnerships.models import Invitation, Membership, MembershipRole, OrganisationKind, Seat, SeatHolder
 from partnerships.people import memberships_of
 
 Thing = TypeVar("Thing")
@@ -47,6 +47,27 @@ def managed_invitation_for(user: User, pk: UUID) -> Invitation:
     """An invitation of an organisation that this person administers."""
     invitations = Invitation.objects.select_related("organisation")
     return _found(invitations.filter(pk=pk, organisation__in=_administered(user)).first())
+
+
+def own_partnership(user: User, slug: str = "") -> Membership:
+    """The same as `own_administration`, of a partnership: agencies have no seats. 403 for administrators of agencies."""
+    if slug:
+        membership = own_administration(user, slug)
+        return _allowed(membership if membership.organisation.is_partnership else None)
+    own = memberships_of(user).filter(role=MembershipRole.ADMIN, organisation__kind=OrganisationKind.PARTNERSHIP)
+    return _allowed(own.first())
+
+
+def managed_seat_for(user: User, pk: UUID) -> Seat:
+    """A present seat of a partnership that this person administers."""
+    seats = Seat.objects.select_related("partnership", "agency")
+    return _found(seats.filter(pk=pk, partnership__in=_administered(user), ended_at__isnull=True).first())
+
+
+def managed_holder_for(user: User, pk: int) -> SeatHolder:
+    """Somebody's place in such a seat."""
+    holders = SeatHolder.objects.select_related("seat__partnership", "seat__agency", "user")
+    return _found(holders.filter(pk=pk, seat__partnership__in=_administered(user), seat__ended_at__isnull=True).first())
 
 
 def open_invitation(token: str) -> Invitation | None:

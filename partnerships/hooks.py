@@ -12,7 +12,7 @@ from django.db import models
 
 from accounts.models import User
 from partnerships.grants import Levels, Place
-from partnerships.models import Membership
+from partnerships.models import Membership, Seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,12 @@ class Truth:
 
 # Called with the membership that is about to end, and who ends it.
 on_membership_ended: list[Callable[[Membership, User], None]] = []
+# A seat has been added; whoever holds it comes later.
+on_seat_added: list[Callable[[Seat, User], None]] = []
+# Other people hold a seat or stand in for its holder, or on other days.
+on_holders_changed: list[Callable[[Seat, User], None]] = []
+# Whether something that is out for signature needs this seat.
+seat_is_asked: list[Callable[[Seat], bool]] = []
 # The access to everything that is granted.
 truths: list[Truth] = []
 # Who must be in which role group.

@@ -10,20 +10,32 @@ from accounts.models import User
 from accounts.signals import announce_access_change
 from documents import signatures
 from documents.access import membership_on
-from documents.lifecycle import FREEZE, Guard, Transition, Who
-from documents.models import Report, ReportState, SignOff, Version, VersionKind
+from documents.actions import signing_notices
+from documents.lifecycle import FREEZE, Guard, Notice, Transition, Who
+from documents.models import Decision, Report, ReportState, SignOff, Version, VersionKind
+from partnerships.models import Organisation
 from reviews.access import is_lead
 from reviews.models import ReviewState
 
-REASON_MAX = 1000
+# Longer than what people may type, because the portal puts the seat before a refusal's reason.
+REASON_MAX = 1500
 
 
 @transaction.atomic
-def move(report: Report, transition: Transition, *, by: User, reason: str = "", version: Version | None = None) -> None:
+def move(
+    report: Report,
+    transition: Transition,
+    *,
+    by: User,
+    reason: str = "",
+    version: Version | None = None,
+    acting_for: Organisation | None = None,
+) -> None:
     """Take a step, or refuse it: 403 for those who may not, ValidationError with what is missing.
 
-    Holds the report's row until the transaction ends. The version is named where it is put out for signature. A report
-    that goes back to its writers loses its signatures here, so that no caller can forget it.
+    Holds the report's row until the transaction ends. `version` is the one that is put out for signature. A report that
+    goes back to its writers loses its signatures here, so that no caller can forget it. `acting_for` is the organisation
+    whose step it is; the person's own on the review where none is named.
     """
     lock(report)
     reason = clean_reason(reason)
@@ -32,12 +44,14 @@ def move(report: Report, transition: Transition, *, by: User, reason: str = "", 
     _check_who(report, transition, by, version)
     for guard in transition.guards:
         _CHECKS[guard](report, version, reason)
-    before = report.state
-    voided = void_all(report, by=by, reason=reason) if transition.voids else 0
+    organisation = acting_for or _organisation_of(by, report)
+    before, voided = report.state, void_all(report, by=by, reason=reason) if transition.voids else 0
     report.state = transition.target
     report.signed_version = None if transition.voids else version
     report.save(update_fields=["state", "signed_version"])
-    _record(report, transition, by, version, {"before": before, "reason": reason, "voided": voided})
+    data = {"before": before, "reason": reason, "voided": voided}
+    _record(report, transition, by, version, organisation, data)
+    _tell(report, transition, by, organisation)
     announce_access_change(reports={report.pk})
 
 
@@ -49,11 +63,15 @@ def lock(report: Report) -> None:
 
 def void_all(report: Report, *, by: User, reason: str) -> int:
     """End every approval of the version that is out. A refusal stays as it is: it is why the others ended."""
-    standing = signatures.standing(report.signed_version).exclude(decision="declined") if report.signed_version else ()
-    return sum(void(report, sign_off, by=by, reason=reason) for sign_off in standing)
+    if report.signed_version is None:
+        return 0
+    approvals = list(signatures.standing(report.signed_version).exclude(decision=Decision.DECLINED))
+    for sign_off in approvals:
+        void(report, sign_off, by=by, reason=reason)
+    return len(approvals)
 
 
-def void(report: Report, sign_off: SignOff, *, by: User, reason: str) -> bool:
+def void(report: Report, sign_off: SignOff, *, by: User, reason: str) -> None:
     """End one signature, which stays in the record with who ended it and why. The report's row is held."""
     signatures.void(sign_off, by=by, reason=reason)
     audit.record(
@@ -64,9 +82,8 @@ def void(report: Report, sign_off: SignOff, *, by: User, reason: str) -> bool:
         review=report.review_id,
         report=str(report.pk),
         seat=str(sign_off.required_seat.seat_id),
-        signed_by=str(sign_off.signed_by_id),
+        person=str(sign_off.signed_by_id),
     )
-    return True
 
 
 def clean_reason(reason: str) -> str:
@@ -87,22 +104,40 @@ def _check_who(report: Report, transition: Transition, by: User, version: Versio
     """The portal's own steps are held back by their guards alone."""
     leads = transition.who != Who.LEAD or is_lead(by, report.review)
     signs = transition.who != Who.SIGNATORY or (version is not None and signatures.has_declined(by, version))
-    if not (by.is_active and leads and signs):
+    if not (leads and signs):
         raise PermissionDenied
 
 
-def _record(report: Report, transition: Transition, by: User, version: Version | None, data: dict[str, object]) -> None:
+def _organisation_of(by: User, report: Report) -> Organisation | None:
     member = membership_on(by, report)
+    return member.participant.organisation if member else None
+
+
+def _record(
+    report: Report,
+    transition: Transition,
+    by: User,
+    version: Version | None,
+    organisation: Organisation | None,
+    data: dict[str, object],
+) -> None:
     audit.record(
         transition.verb,
         by=by,
         obj=report,
-        organisation=member.participant.organisation_id if member else None,
+        organisation=organisation.pk if organisation else None,
         review=report.review_id,
         version=str(version.pk) if version else "",
         sha256=version.sha256 if version else "",
         **{key: value for key, value in data.items() if value},
     )
+
+
+def _tell(report: Report, transition: Transition, by: User, organisation: Organisation | None) -> None:
+    if transition.notice == Notice.ASKED and report.signed_version is not None:
+        signing_notices.ask(report, signatures.unsigned(report.signed_version), by=by, organisation=organisation)
+    elif transition.notice is not None:
+        signing_notices.tell(report, transition.notice, by=by, organisation=organisation)
 
 
 Check = Callable[[Report, Version | None, str], None]
@@ -140,12 +175,12 @@ def _not_all_approved(report: Report, version: Version | None, reason: str) -> N
 
 
 def _declined(report: Report, version: Version | None, reason: str) -> None:
-    if version is None or not signatures.standing(version).filter(decision="declined").exists():
+    if version is None or not signatures.standing(version).filter(decision=Decision.DECLINED).exists():
         raise ValidationError("No seat has declined this version.")
 
 
 def _partnership_left(report: Report, version: Version | None, reason: str) -> None:
-    if version is None or not signatures.has_lost_a_partnership(version):
+    if version is None or not signatures.lost_partnership(version):
         raise ValidationError("Every partnership that has to sign still takes part.")
 
 

@@ -24,13 +24,13 @@ def freeze(report: Report) -> Version:
     return put(report, ReportState.FROZEN)
 
 
-def blank_version(report: Report, number: int | None = None) -> Version:
-    """A frozen version without sections."""
+def blank_version(report: Report, kind: VersionKind = VersionKind.FROZEN) -> Version:
+    """A version without sections."""
     lead = signatures.signing_participants(report).get(is_lead=True)
     return Version.objects.create(
         report=report,
-        number=number or report.versions.count() + 1,
-        kind=VersionKind.FROZEN,
+        number=report.versions.count() + 1,
+        kind=kind,
         name="For signature",
         canonical="{}",
         sha256="0" * 64,

@@ -1,0 +1,85 @@
+"""The form of a signatory: one answer for each of their seats, none of them chosen beforehand."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from documents.actions.sign_offs import NOTE_MAX, Answer
+from documents.models import Decision, RequiredSeat
+from documents.sign_off_sheet import Cell
+
+SAYS = [
+    (Decision.APPROVED, "I approve"),
+    (Decision.APPROVED_WITH_NOTE, "I approve, with a note"),
+    (Decision.DECLINED, "I decline, and say why"),
+]
+
+
+class SignForm(forms.Form):
+    """`version` is the one on the page: a page that has stayed open too long signs nothing."""
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, cells: Sequence[Cell], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cells = cells
+        for cell in cells:
+            where = f"for {cell.partnership.short_name}, {cell.name}"
+            self.fields[self._decision(cell)] = forms.ChoiceField(
+                label=f"Your decision {where}",
+                choices=SAYS,
+                required=False,
+                widget=forms.RadioSelect,
+                error_messages={"invalid_choice": "Choose one of the three answers."},
+            )
+            self.fields[self._note(cell)] = forms.CharField(
+                label=f"Your note, or why you decline, {where}",
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 3}),
+                help_text="Everybody on the review can read it, and it stays on the sheet.",
+                max_length=NOTE_MAX,
+                error_messages={"max_length": f"Shorten it to {NOTE_MAX} characters or fewer."},
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.cells and not self.errors and not any(cleaned.get(self._decision(cell)) for cell in self.cells):
+            self.add_error(self._decision(self.cells[0]), "Choose an answer for at least one of your seats.")
+        for cell in self.cells:
+            if cleaned.get(self._note(cell)) and cleaned.get(self._decision(cell)) in ("", Decision.APPROVED):
+                self.add_error(self._decision(cell), "You wrote a note: choose “with a note” or “decline”, or take it out.")
+        return cleaned
+
+    def answers(self) -> dict[RequiredSeat, Answer]:
+        """What was chosen, by seat. Seats without an answer stay open."""
+        chosen = {cell: self.cleaned_data[self._decision(cell)] for cell in self.cells}
+        return {
+            cell.required: Answer(Decision(decision), self.cleaned_data[self._note(cell)])
+            for cell, decision in chosen.items()
+            if decision and cell.required is not None
+        }
+
+    def questions(self) -> list[tuple[Cell, Any, Any]]:
+        """Each seat with its two fields, for the page."""
+        return [(cell, self[self._decision(cell)], self[self._note(cell)]) for cell in self.cells]
+
+    @staticmethod
+    def _decision(cell: Cell) -> str:
+        return f"decision-{cell.required.pk if cell.required else ''}"
+
+    @staticmethod
+    def _note(cell: Cell) -> str:
+        return f"note-{cell.required.pk if cell.required else ''}"
+
+
+class ReopenForm(forms.Form):
+    """Why a report is written again."""
+
+    reason = forms.CharField(
+        label="Why is it opened again?",
+        help_text="Everybody on the review can read it, and it stays on the sheet. Do not name children or families.",
+        max_length=NOTE_MAX,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say why, in a few words."},
+    )
