@@ -6,6 +6,7 @@ MENTION = "mention"
 REPLY = "reply"
 SUGGESTION_ACCEPTED = "suggestion_accepted"
 SUGGESTION_DECLINED = "suggestion_declined"
+DISPOSED = "disposed"
 ROUND_OPENED = "round_opened"
 ROUND_CLOSING = "round_closing"
 ROUND_CLOSED = "round_closed"
@@ -36,6 +37,7 @@ KINDS = (
     Kind(REPLY, "{organisation} replied to a comment of yours", "comments", "comment"),
     Kind(SUGGESTION_ACCEPTED, "{organisation} accepted a suggestion of yours", "comments", "comment"),
     Kind(SUGGESTION_DECLINED, "{organisation} declined a suggestion of yours", "comments", "comment"),
+    Kind(DISPOSED, "{organisation} decided what becomes of a comment of yours", "comments", "comment"),
     Kind(ROUND_OPENED, "{organisation} asks your organisation for comments on a report", "rounds", "comment"),
     Kind(ROUND_CLOSING, "The last day for comments on a report is near", "rounds", "clock"),
     Kind(ROUND_CLOSED, "{organisation} closed the comments on a report", "rounds", "comment"),

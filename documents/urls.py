@@ -30,6 +30,7 @@ urlpatterns = [
     path("sections/<uuid:pk>/images/", images.upload, name="section_images"),
     path("", include("documents.thread_urls")),
     path("", include("documents.version_urls")),
+    path("", include("documents.round_urls")),
     path("images/<uuid:pk>/", images.show, name="image"),
     path("", include("documents.signing_urls")),
 ]
