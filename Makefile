@@ -26,9 +26,9 @@ demo:  ## Throw away the demonstration data and load it anew
 	@$(PYTHON) bin/prepare
 	@$(VENV)/python manage.py demo --reset
 
-fuzz:  ## Random sessions of several people over the text binding (SESSIONS=3000 SEED=1)
+fuzz:  ## Random sessions over the text binding, and comments on real prose (SESSIONS=3000 SEED=1 PROSE=8000)
 	@$(PYTHON) bin/prepare --dev
-	@npm run --silent fuzz -- --sessions $${SESSIONS:-1000} --seed $${SEED:-1}
+	@npm run --silent fuzz -- --sessions $${SESSIONS:-1000} --seed $${SEED:-1} --prose $${PROSE:-4000}
 
 bench:  ## Print the benchmarks
 	@$(PYTHON) bin/prepare --dev

@@ -1,5 +1,6 @@
 import { type Options, commandFor, readOptions, setupOf, USAGE } from "./options";
 import { faultsOf, isBad } from "./outcome";
+import { runProse } from "./prose";
 import { Report } from "./report";
 import { runSession, shrink } from "./run";
 import type { SessionSetup } from "./session";
@@ -27,7 +28,17 @@ function main(): number {
   const seconds = (performance.now() - start) / 1000;
   console.log(`\n${report.toString()}\n`);
   console.log(`${options.sessions} sessions in ${seconds.toFixed(1)} s, ${(options.sessions / seconds).toFixed(1)} a second, from seed ${options.seed}`);
-  return report.failed ? 1 : 0;
+  const isProseRight = options.prose === 0 || tellProse(options);
+  return report.failed || !isProseRight ? 1 : 0;
+}
+
+/** Comments on the demonstration's report; tells whether all are where they belong. */
+function tellProse({ prose, seed }: Options): boolean {
+  const { comments, found, orphans, unsure, wrong, lost } = runProse(prose, seed);
+  console.log(`\n${comments} comments on real prose: ${found} found, ${orphans} orphans, of which ${unsure} moved with too few words to tell`);
+  console.log(`${wrong.length} in a wrong place, ${lost.length} lost`);
+  for (const fault of [...wrong, ...lost].slice(0, MOST_FAILURES_TOLD)) console.log(`  ${fault}`);
+  return !wrong.length && !lost.length;
 }
 
 function runOne(options: Options, setup: SessionSetup, report: Report): void {

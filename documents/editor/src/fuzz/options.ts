@@ -4,13 +4,14 @@ import { Random } from "./random";
 import type { SessionSetup } from "./session";
 
 export const USAGE = `Usage: npm run fuzz -- [--sessions 1000] [--seed 1] [--users 3 | 2..5] [--offline 0.4] [--mode ${MODE_NAMES.join("|")}]
-                    [--trace] [--shrink] [--without 3,14]
+                    [--trace] [--shrink] [--without 3,14] [--prose 2000]
   --seed      the first seed; the others follow it, and each gives its session's mode
   --users     how many people write at once (else two to five, by the seed)
   --offline   how likely each of them is offline for a part of the session (else the mode's own share)
   --trace     print what everybody does
   --shrink    leave out operations of a failing session for as long as it still fails
-  --without   leave out these operations, by number`;
+  --without   leave out these operations, by number
+  --prose     so many comments on the demonstration's report as well`;
 
 export interface Options {
   readonly sessions: number;
@@ -21,6 +22,8 @@ export interface Options {
   readonly trace: boolean;
   readonly shrink: boolean;
   readonly without: ReadonlySet<number>;
+  /** Comments on real prose. */
+  readonly prose: number;
 }
 
 /** What was asked for on the command line; throws with words for the person who asked. */
@@ -29,7 +32,7 @@ export function readOptions(given: readonly string[]): Options {
   const flag = { type: "boolean", default: false } as const;
   const { values } = parseArgs({
     args: [...given],
-    options: { sessions: text, seed: text, users: text, offline: text, mode: text, without: text, trace: flag, shrink: flag },
+    options: { sessions: text, seed: text, users: text, offline: text, mode: text, without: text, prose: text, trace: flag, shrink: flag },
   });
   return {
     sessions: number("sessions", values.sessions ?? "1000", 1, 1e9),
@@ -37,6 +40,7 @@ export function readOptions(given: readonly string[]): Options {
     users: values.users === undefined ? null : usersOf(values.users),
     offline: values.offline === undefined ? undefined : number("offline", values.offline, 0, 1),
     mode: values.mode === undefined ? null : modeNamed(values.mode),
+    prose: number("prose", values.prose ?? "0", 0, 1e9),
     trace: values.trace,
     shrink: values.shrink,
     without: new Set((values.without ?? "").split(",").filter(Boolean).map(Number)),

@@ -1,7 +1,8 @@
+import { type Fates, noFates } from "./comments";
 import type { ModeName } from "./modes";
 
 /** What can be wrong with a session. All but torn words are faults. */
-export const PROBLEMS = ["lost", "doubled", "diverged", "invalid", "exceptions", "misplaced", "torn"] as const;
+export const PROBLEMS = ["lost", "doubled", "diverged", "invalid", "exceptions", "misplaced", "strayed", "torn"] as const;
 
 export type Problem = (typeof PROBLEMS)[number];
 
@@ -14,12 +15,14 @@ export interface Outcome {
   copies: number;
   /** How often a binding read back something else than it had written, and helped itself. */
   mismatches: number;
+  /** What became of the comments, counted for each person. */
+  readonly fates: Fates;
   readonly problems: Record<Problem, string[]>;
 }
 
 export function emptyOutcome(mode: ModeName): Outcome {
   const problems = Object.fromEntries(PROBLEMS.map((name) => [name, [] as string[]])) as Record<Problem, string[]>;
-  return { mode, operations: 0, pieces: 0, open: 0, copies: 0, mismatches: 0, problems };
+  return { mode, operations: 0, pieces: 0, open: 0, copies: 0, mismatches: 0, fates: noFates(), problems };
 }
 
 export function isBad({ problems }: Outcome): boolean {

@@ -3,6 +3,7 @@ import type { Schema } from "@tiptap/pm/model";
 import { tableEditing } from "@tiptap/pm/tables";
 import type { EditorView } from "@tiptap/pm/view";
 import * as Y from "yjs";
+import { anchorsPlugin } from "../anchors/index";
 import { flatKey, flatPlugin, undoManager } from "../binding/index";
 import type { Clock } from "./clock";
 import { Stored } from "./pieces";
@@ -33,7 +34,7 @@ export class Person {
     private readonly clock: Clock,
   ) {
     this.letter = "ABCDEFGH"[index] ?? "Z";
-    this.state = EditorState.create({ schema, plugins: [flatPlugin(ydoc), tableEditing()] });
+    this.state = EditorState.create({ schema, plugins: [flatPlugin(ydoc), anchorsPlugin(), tableEditing()] });
     for (const { spec } of this.state.plugins) {
       const view = spec.view?.(this.view);
       if (view) this.#views.push(view);

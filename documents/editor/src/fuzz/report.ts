@@ -1,3 +1,4 @@
+import { type Fates, noFates } from "./comments";
 import type { ModeName } from "./modes";
 import { isBad, type Outcome, PROBLEMS, type Problem } from "./outcome";
 
@@ -8,6 +9,8 @@ const COLUMNS: readonly Column[] = ["sessions", "failed", "operations", "pieces"
 /** Adds up sessions, a line for each mode. */
 export class Report {
   readonly #rows = new Map<ModeName, Record<Column, number>>();
+
+  readonly #fates = noFates();
 
   get failed(): number {
     return [...this.#rows.values()].reduce((sum, { failed }) => sum + failed, 0);
@@ -20,6 +23,7 @@ export class Report {
     row.failed += isBad(outcome) ? 1 : 0;
     for (const column of ["operations", "pieces", "open", "copies", "mismatches"] as const) row[column] += outcome[column];
     for (const problem of PROBLEMS) row[problem] += outcome.problems[problem].length;
+    for (const fate of Object.keys(this.#fates) as (keyof Fates)[]) this.#fates[fate] += outcome.fates[fate];
   }
 
   /** The figures as a table that fits a terminal and Markdown. */
@@ -29,8 +33,15 @@ export class Report {
     for (const [, row] of rows) for (const column of COLUMNS) total[column] += row[column];
     const lines = [...rows, ...(rows.length > 1 ? [["all", total] as const] : [])];
     const cells = lines.map(([name, row]) => [name, ...COLUMNS.map((column) => row[column].toLocaleString("en-GB"))]);
-    return table([["mode", ...COLUMNS], ...cells]);
+    return `${table([["mode", ...COLUMNS], ...cells])}\n${told(this.#fates)}`;
   }
+}
+
+/** Each comment counts once for each person who looks for it. */
+function told({ comments, exact, changed, moved, orphans, remains }: Fates): string {
+  const [all, ...fates] = [comments, exact, changed, moved, orphans, remains].map((count) => count.toLocaleString("en-GB"));
+  const [unchanged, edited, elsewhere, gone, little] = fates;
+  return `${all} looks for a comment: ${unchanged} unchanged, ${edited} edited, ${elsewhere} moved, ${gone} gone (${little} but for a word or two)`;
 }
 
 function emptyRow(): Record<Column, number> {

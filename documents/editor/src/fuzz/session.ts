@@ -4,6 +4,7 @@ import { bindingStats, setRandom } from "../binding/index";
 import { Anchors, isCaretBehind } from "./anchors";
 import { divergences, editorProblems } from "./checks";
 import { Clock } from "./clock";
+import { Comments } from "./comments";
 import { type Effect, Ledger, seenBy, type Snapshot } from "./ledger";
 import { type Mode, MODES, type ModeName } from "./modes";
 import { Network } from "./network";
@@ -38,6 +39,9 @@ interface Step {
 
 /** How often a person keeps a place in the text, to look it up at the end. */
 const ANCHOR_SHARE = 0.2;
+/** How often a person comments before they do something, and how often news of comments reaches a page. */
+const COMMENT_SHARE = 0.1;
+const NEWS_SHARE = 0.1;
 /** A person who is still typing looks again after this time. */
 const BUSY_MS = 60;
 
@@ -48,6 +52,7 @@ export class Session {
   readonly #clock = new Clock();
   readonly #ledger = new Ledger();
   readonly #anchors = new Anchors();
+  readonly #comments = new Comments();
   readonly #network: Network;
   readonly #mode: Mode;
   readonly #places: Places;
@@ -143,6 +148,7 @@ export class Session {
     const { effect, run } = OPERATIONS[step.kind];
     const actor = new SessionActor(this, step, person);
     this.outcome.operations++;
+    this.#comment(person, new Random(this.setup.seed, 5, step.number));
     this.act(actor, effect, () => {
       this.#keepPlace(actor);
       run(actor);
@@ -198,6 +204,11 @@ export class Session {
     if (random.chance(ANCHOR_SHARE)) this.#anchors.set(person, random);
   }
 
+  #comment(person: Person, random: Random): void {
+    if (random.chance(COMMENT_SHARE)) this.#comments.make(person, random);
+    if (random.chance(NEWS_SHARE)) this.#comments.follow(person);
+  }
+
   #check(): void {
     const { problems } = this.outcome;
     const [first] = this.people;
@@ -210,6 +221,7 @@ export class Session {
     for (const person of this.people) {
       problems.invalid.push(...editorProblems(person));
       problems.misplaced.push(...this.#anchors.problems(person, this.#ledger));
+      problems.strayed.push(...this.#comments.problems(person, this.outcome.fates));
       const { errors, mismatches } = bindingStats(person.state);
       if (errors) problems.exceptions.push(`${person.letter}: the binding caught ${errors} exceptions`);
       this.outcome.mismatches += mismatches;
