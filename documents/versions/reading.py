@@ -5,8 +5,10 @@ counted over what the viewer may know of, and the fingerprint is that of the tex
 more. Whoever sees all of it sees the stored one.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from accounts.models import User
@@ -33,7 +35,7 @@ class Shown:
         return self.held.title if self.is_readable else self.held.section.title
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """A version as its viewer sees it."""
 
@@ -50,17 +52,27 @@ class Reading:
         return sum(entry.held.words for entry in self.readable)
 
     @property
+    def title(self) -> str:
+        """What the report was called then."""
+        return heading_of(self.version)[0]
+
+    @cached_property
     def canonical(self) -> str:
         """The canonical form of what the viewer sees."""
         if self.is_whole:
             return str(self.version.canonical)
         parts = [Part(entry.number, entry.held.title, entry.held.content) for entry in self.readable]
-        report = self.version.report
-        return canonical_report(report.title, report.kind, parts, pictures_of(parts))
+        return canonical_report(*heading_of(self.version), parts, pictures_of(parts))
 
     @property
     def sha256(self) -> str:
         return self.version.sha256 if self.is_whole else fingerprint(self.canonical)
+
+
+def heading_of(version: Version) -> tuple[str, str]:
+    """The title of the report and its kind when the version was made."""
+    said = json.loads(version.canonical)
+    return str(said.get("title", "")), str(said.get("kind", ""))
 
 
 def read(user: User, version: Version) -> Reading:

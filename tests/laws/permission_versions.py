@@ -2,7 +2,7 @@
 
 from documents.actions import versions
 from documents.models import Version
-from tests.laws.permission_matrix import ON_REVIEW, Route, lead, of_report, reader
+from tests.laws.permission_matrix import ON_REVIEW, Route, lead, of_report, reader, unfinished
 from tests.support.cast import Cast
 
 WRITERS = {"amira", "ned", "bella"}
@@ -20,7 +20,7 @@ VERSIONS = [
     Route("version", {200: ON_REVIEW}, arguments=_kept),
     Route("version_canonical", {200: ON_REVIEW}, arguments=_kept),
     Route("version_new", {200: WRITERS, 403: ON_REVIEW - WRITERS}, arguments=of_report),
-    Route("version_new", {422: WRITERS, 403: ON_REVIEW - WRITERS}, arguments=of_report, method="POST"),
+    Route("version_new", {422: WRITERS, 403: ON_REVIEW - WRITERS}, arguments=of_report, method="POST", data=unfinished),
     lead("report_freeze"),
-    lead("report_freeze", 422, method="POST"),
+    lead("report_freeze", 422, method="POST", data=unfinished),
 ]
