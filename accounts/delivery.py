@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.smtp import EmailBackend
 from django.utils import timezone
 from django_tasks import task
 
@@ -66,8 +67,11 @@ def _hand_over(letter: Letter, message: EmailMessage, server: BaseEmailBackend) 
 
 
 def _greet(server: BaseEmailBackend) -> None:
+    """Speak with the server as far as it goes without a letter: what fails after the claim costs the letter."""
     try:
         server.open()
+        if isinstance(server, EmailBackend) and server.connection:
+            server.connection.ehlo_or_helo_if_needed()
     except OSError as error:  # smtplib's errors are among them
         raise NotSentError(type(error).__name__) from None
 

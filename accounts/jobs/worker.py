@@ -5,12 +5,13 @@ from threading import Event
 from typing import Any
 from uuid import uuid4
 
-from django.db import Error, close_old_connections, connection
+from django.db import close_old_connections, connection
 from django.utils import timezone
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, TaskResult, TaskResultStatus
 from django_tasks.signals import task_finished
 from django_tasks_db.management.commands.db_worker import Worker as Runner
 from django_tasks_db.models import DBTaskResult
+from django_tasks_db.utils import exclusive_transaction
 
 from accounts.jobs import recovery, schedule
 
@@ -40,33 +41,40 @@ class Worker:
         )
 
     def run(self) -> None:
-        """Until `stop`. An error of the database ends nothing: it is asked again later."""
+        """Until `stop`. No error ends it, least of all one of the database: it is asked again later."""
         pause = LOOK_SECONDS
         while not self._stop.wait(pause):
             try:
+                close_old_connections()
                 self.work()
                 pause = LOOK_SECONDS
-            except Error as error:
-                logger.error("Jobs wait for the database: %s", type(error).__name__)  # noqa: TRY400
+            except Exception as error:  # noqa: BLE001  # without a worker nothing is ever sent again
+                logger.error("Jobs wait after an error: %s", type(error).__name__)  # noqa: TRY400
                 connection.close()
                 pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
 
     def stop(self) -> None:
         """End after the job that is being done."""
         self._stop.set()
-        self._runner.running = False
 
     def work(self) -> None:
         """Hand over what is due, and do everything that waits."""
-        close_old_connections()
         now = timezone.now()
         if self._looks % RECOVER_EVERY == 0:
             recovery.recover(now)
         self._looks += 1
         schedule.hand_over(now)
         # A look costs no lock; taking a job does.
-        if DBTaskResult.objects.ready().exists():
-            self._runner.run()
+        while not self._stop.is_set() and DBTaskResult.objects.ready().exists() and (job := self._take()):
+            self._runner.run_task(job)
+
+    def _take(self) -> DBTaskResult | None:
+        """Claim the job that is next; None where others have taken all of them meanwhile."""
+        with exclusive_transaction():
+            job: DBTaskResult | None = DBTaskResult.objects.ready().get_locked()
+            if job:
+                job.claim(self._runner.worker_id)
+        return job
 
 
 def report_failure(task_result: TaskResult[Any], **_: Any) -> None:
