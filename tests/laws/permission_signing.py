@@ -1,6 +1,28 @@
 """The addresses of seats and of signing, and what each of the cast gets there."""
 
-from tests.laws.permission_matrix import ON_REVIEW, Route, lead, of_report, reader, unfinished
+from partnerships.models import SeatHolder
+from tests.laws.permission_matrix import OFF_REVIEW, ON_REVIEW, Route, lead, of_report, reader, unfinished
+from tests.laws.permission_partnerships import north_somersets
+from tests.support.cast import Cast
+from tests.support.seats import seat
+
+# They administer a partnership; Piet administers an agency, which has no seats.
+PARTNERSHIP_ADMINS = {"amira", "bella", "gwen"}
+
+
+def _seat(cast: Cast) -> dict[str, object]:
+    return {"pk": seat(cast.north_somerset, "Independent chair", cast.amira, by=cast.amira).pk}
+
+
+def _holder(cast: Cast) -> dict[str, object]:
+    return {"pk": SeatHolder.objects.get(seat=_seat(cast)["pk"]).pk}
+
+
+def _administration(name: str, status: int = 200, method: str = "GET") -> Route:
+    """A page for administrators of partnerships, about their own."""
+    answers = {status: PARTNERSHIP_ADMINS, 403: (ON_REVIEW | OFF_REVIEW) - PARTNERSHIP_ADMINS}
+    return Route(name, answers, method=method, data=unfinished)
+
 
 SIGNING = [
     reader("report_sign_off"),
@@ -9,4 +31,15 @@ SIGNING = [
     # A draft need not be opened again.
     lead("report_reopen", 302),
     lead("report_reopen", 422, method="POST", data=unfinished),
+    _administration("seats"),
+    _administration("seat_new"),
+    _administration("seat_new", 422, "POST"),
+    north_somersets("seat_rename", _seat),
+    north_somersets("seat_up", _seat, 302, "POST"),
+    north_somersets("seat_end", _seat),
+    north_somersets("seat_end", _seat, 302, "POST"),
+    north_somersets("seat_appoint", _seat),
+    north_somersets("seat_holder_days", _holder),
+    north_somersets("seat_holder_remove", _holder),
+    north_somersets("seat_holder_remove", _holder, 302, "POST"),
 ]
