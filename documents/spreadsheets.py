@@ -84,8 +84,12 @@ def _cell(words: str, style: str) -> str:
 
 
 def _line(line: str) -> str:
-    """Several spaces, and those at the ends, would be read as one or none."""
-    return re.sub(r"^ | $| (?= )|\t", lambda match: "<text:tab/>" if match[0] == "\t" else "<text:s/>", _text(line))
+    """White space that would be read as one space, or none, is said in elements."""
+    return re.sub(r"^ +| +$| {2,}|\t", _spaces, _text(line))
+
+
+def _spaces(match: re.Match[str]) -> str:
+    return "<text:tab/>" if match[0] == "\t" else f'<text:s text:c="{len(match[0])}"/>'
 
 
 def _text(words: str) -> str:
