@@ -9,8 +9,9 @@ from accounts import audit
 from accounts.actions.notifications import notify
 from accounts.models import User
 from accounts.notification_scopes import scope_of
+from documents import signatures
 from documents.access import membership_on
-from documents.actions import states
+from documents.actions import sign_offs, states
 from documents.actions.locks import lock_open
 from documents.lifecycle import FREEZE
 from documents.models import Report, Version, VersionKind, VersionOpening
@@ -20,7 +21,6 @@ from documents.thread_audience import readers_of
 from documents.titles import one_line
 from documents.versions.blockers import blockers_of, thread_url, unheard_risks
 from documents.versions.contents import contents_of, hold, sections_for
-from documents.versions.seats import fix_seats
 from partnerships.models import Organisation
 from reviews.access import is_lead
 
@@ -39,7 +39,8 @@ def freeze(report: Report, *, name: str, reason: str = "", by: User) -> Version:
         raise PermissionDenied
     _check_nothing_blocks(report, by)
     version = _keep(report, VersionKind.FROZEN, name, reason, by)
-    fix_seats(version)
+    for participant, seats in signatures.seats_needed(report):
+        sign_offs.require(version, participant, [one.seat for one in seats])
     states.move(report, FREEZE, by=by, version=version)
     _tell(version, by)
     return version

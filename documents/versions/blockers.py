@@ -11,6 +11,7 @@ from enum import StrEnum
 from django.urls import reverse
 
 from accounts.models import User
+from documents import signatures
 from documents.models import (
     Disposition,
     Report,
@@ -23,10 +24,8 @@ from documents.models import (
     VersionKind,
 )
 from documents.querysets import ThreadQuerySet
-from documents.signatures import signing_participants
 from documents.thread_access import threads_for
 from documents.versions.contents import not_for_all, sections_for
-from partnerships.seating import present_seats, seatings
 
 QUOTED = 80
 
@@ -39,7 +38,7 @@ class Obstacle(StrEnum):
     ROUND = "Comments of the open round about such a risk: say what became of each"
     RESTRICTED = "Restricted sections: release each, or hide it, which leaves it out of what is signed"
     ACCESS = "Partnerships that cannot open the report: give each access to it"
-    SEAT = "Seats: each partnership’s administrators say who signs for it"
+    SEAT = "Seats: somebody has to be able to sign for each partnership"
     TEXT = "The text"
 
 
@@ -114,22 +113,15 @@ def _restricted(report: Report) -> Iterator[Blocker]:
 
 def _without_access(report: Report) -> Iterator[Blocker]:
     reached = ReportGrant.objects.filter(report=report).values("participant")
-    for participant in signing_participants(report).exclude(pk__in=reached):
+    for participant in signatures.signing_participants(report).exclude(pk__in=reached):
         words = f"{participant.organisation.name} takes part and is to sign, but cannot open the report"
         yield Blocker(Obstacle.ACCESS, words, reverse("report_access", args=[report.pk]))
 
 
 def _seats(report: Report) -> Iterator[Blocker]:
-    partnerships = [participant.organisation for participant in signing_participants(report)]
-    sitting = seatings(present_seats(partnerships))
-    seated = {one.seat.partnership_id for one in sitting}
-    people = reverse("review_people", args=[report.review_id])
-    for partnership in partnerships:
-        if partnership.pk not in seated:
-            yield Blocker(Obstacle.SEAT, f"{partnership.name} has not said who signs for it", people)
-    for one in sitting:
-        if not one.people:
-            yield Blocker(Obstacle.SEAT, f"{one.seat.partnership.name}: nobody holds the seat “{one.seat.name}”", people)
+    sheet = reverse("report_sign_off", args=[report.pk])
+    for one in signatures.obstacles(report):
+        yield Blocker(Obstacle.SEAT, f"{one.words} {one.changed_by} can change that.", sheet)
 
 
 def _text(report: Report, sections: Sequence[Section]) -> Iterator[Blocker]:

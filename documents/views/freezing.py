@@ -13,9 +13,9 @@ from documents.access import managed_report_for
 from documents.actions import versions
 from documents.forms import VersionForm
 from documents.models import Version
+from documents.sign_off_sheet import planned_sheet
 from documents.versions.blockers import blockers_of, by_obstacle
 from documents.versions.contents import left_out
-from documents.versions.seats import signing_seats
 from partnerships.views.messages import attempt_form, status_of
 
 
@@ -35,7 +35,7 @@ def freeze(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         "is_open": policies.is_open(report),
         "count": len(blockers),
         "obstacles": by_obstacle(blockers),
-        "seats": signing_seats(report),
+        "sheet": planned_sheet(report),
         "left_out": left_out(request.user, report),
         "report": report,
         "review": report.review,

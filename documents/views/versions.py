@@ -53,7 +53,6 @@ def show(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         "version": version,
         "reading": reading,
         "state": state_of(version.report, version),
-        "fingerprint": in_fours(reading.sha256),
         "before": before(version.report, version),
         **_common(version.report),
     }
@@ -82,11 +81,6 @@ def new(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, f"The text is kept as version {made[0].number}. Writing goes on.")
             return redirect("report_versions", pk)
     return render(request, "documents/version_new.html", {"form": form, **_common(report)}, status=status_of(form))
-
-
-def in_fours(digest: str) -> str:
-    """Groups of four characters, which people can read out to each other."""
-    return " ".join(digest[at : at + 4] for at in range(0, len(digest), 4))
 
 
 def _record(request: AuthenticatedHttpRequest, reading: Reading, view: str) -> None:

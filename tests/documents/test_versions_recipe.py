@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from documents.views.versions import in_fours
+from documents.templatetags.documents_signing import groups_of_four
 from tests.documents.versions_helpers import freeze
 from tests.support.cast import Cast
 
@@ -42,14 +42,14 @@ def test_it_prints_what_the_version_shows(
 
     data = client_of(cast.gwen).get(reverse("version_canonical", args=[version.pk])).content
 
-    assert recipe(data) == in_fours(version.sha256)
+    assert recipe(data) == groups_of_four(version.sha256)
 
 
 def test_also_where_another_program_has_saved_the_file(cast: Cast, recipe: Callable[[bytes], str]) -> None:
     version = freeze(cast)
     saved = json.dumps(json.loads(version.canonical), indent=4, ensure_ascii=True).encode("utf-8-sig")
 
-    assert recipe(saved) == in_fours(version.sha256)
+    assert recipe(saved) == groups_of_four(version.sha256)
 
 
 def test_one_other_letter_is_another_fingerprint(cast: Cast, recipe: Callable[[bytes], str]) -> None:
@@ -57,4 +57,4 @@ def test_one_other_letter_is_another_fingerprint(cast: Cast, recipe: Callable[[b
 
     spoiled = version.canonical.replace("Nobody brought", "Somebody brought").encode()
 
-    assert recipe(spoiled) != in_fours(version.sha256)
+    assert recipe(spoiled) != groups_of_four(version.sha256)
