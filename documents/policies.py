@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
-from documents.lifecycle import LEVEL_LIMIT
+from documents.lifecycle import LEVEL_LIMIT, SIGNED
 from documents.models import Report, ReportState, Section
 from partnerships.grants import Level
 from reviews.models import ReviewState
@@ -36,6 +36,22 @@ def check_open(report: Report) -> None:
     if report.state != ReportState.DRAFTING:
         state = ReportState(report.state).label.lower()
         raise ValidationError(f"This report is {state}. The lead has to open it again before anything can be changed.")
+
+
+def check_level_can_change(report: Report, before: int | None, level: Level | None) -> None:
+    """The same for the level of an organisation: one that had none may be let in to read what is out for signature.
+
+    Otherwise a partnership that joins then could be asked to sign what none of its people can open.
+    """
+    is_newcomer = before is None and level is not None and level <= Level.COMMENT
+    if not (is_newcomer and report.state in SIGNED and report.review.state == ReviewState.OPEN):
+        check_open(report)
+
+
+def check_discussed(report: Report) -> None:
+    """Raise ValidationError where nothing more can be said about a report. A frozen one is still talked about."""
+    if report.review.state != ReviewState.OPEN:
+        raise ValidationError("This review is closed, so its comments can only be read.")
 
 
 def check_present(section: Section) -> None:

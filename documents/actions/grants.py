@@ -6,8 +6,8 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from accounts.signals import announce_access_change
-from documents import spans, truth
-from documents.actions.locks import lock_open
+from documents import policies, spans, truth
+from documents.actions.locks import lock
 from documents.models import Report, ReportGrant, Section
 from partnerships import grants
 from partnerships.grants import Level
@@ -16,13 +16,17 @@ from reviews.models import Participant, ParticipantState, Review
 
 @transaction.atomic
 def set_report_level(report: Report, participant: Participant, level: Level | None, *, by: User) -> None:
-    """Set what an organisation may do on a report; None takes its access away, restricted sections included."""
-    lock_open(report)
+    """Set what an organisation may do on a report; None takes its access away, restricted sections included.
+
+    While a report is out for signature nothing of this changes, except that who has joined since can be let in to read.
+    """
+    lock(report)
     check_participant(report.review, participant)
     check_lead_writes(participant, level)
     before = report.grants.filter(participant=participant).values_list("level", flat=True).first()
     if before == level:
         return
+    policies.check_level_can_change(report, before, level)
     if level is None:
         report.grants.filter(participant=participant).delete()
     else:

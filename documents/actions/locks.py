@@ -4,10 +4,15 @@ from documents import policies
 from documents.models import Report, Section
 
 
+def lock(report: Report) -> None:
+    """Hold the report's row until the transaction ends, and read anew how it stands."""
+    fresh = Report.objects.select_related("review", "signed_version").select_for_update(of=("self",)).get(pk=report.pk)
+    report.state, report.review, report.signed_version = fresh.state, fresh.review, fresh.signed_version
+
+
 def lock_open(report: Report) -> None:
-    """Hold the report's row until the transaction ends, and refuse (ValidationError) unless it is still being written."""
-    fresh = Report.objects.select_related("review").select_for_update(of=("self",)).get(pk=report.pk)
-    report.state, report.review = fresh.state, fresh.review
+    """The same, and refuse (ValidationError) unless it is still being written."""
+    lock(report)
     policies.check_open(report)
 
 

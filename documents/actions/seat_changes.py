@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from accounts.models import User
 from documents import signatures
 from documents.actions import sign_offs, states
+from documents.actions.locks import lock
 from documents.actions.signing_notices import ask, tell_voided
 from documents.lifecycle import ASK_AGAIN, RETURN, SIGNED
 from documents.models import Decision, Report, ReportState, RequiredSeat
@@ -96,6 +97,6 @@ def _held(reports: QuerySet[Report]) -> Iterable[Report]:
     ids = list(reports.order_by("pk").values_list("pk", flat=True).distinct())
     for pk in ids:
         report = Report.objects.get(pk=pk)
-        states.lock(report)
+        lock(report)
         if report.state in SIGNED:
             yield report

@@ -14,6 +14,7 @@ from accounts.models import User
 from documents import signatures
 from documents.access import membership_on
 from documents.actions import states
+from documents.actions.locks import lock
 from documents.endings import ending_of
 from documents.lifecycle import AGREE, DECLINE, REOPEN
 from documents.models import Decision, Report, ReportState, RequiredSeat, SignOff, Version, VersionOpening
@@ -48,7 +49,7 @@ def sign(version: Version, answers: Mapping[RequiredSeat, Answer], *, by: User) 
     The last approval makes the report agreed; a refusal lets it be written again and ends all approvals.
     """
     report = version.report
-    states.lock(report)
+    lock(report)
     answers = {seat: _clean(seat, answer) for seat, answer in answers.items()}
     if _is_recorded(answers, by):
         return []

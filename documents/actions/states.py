@@ -11,6 +11,7 @@ from accounts.signals import announce_access_change
 from documents import signatures
 from documents.access import membership_on
 from documents.actions import signing_notices
+from documents.actions.locks import lock
 from documents.lifecycle import FREEZE, Guard, Notice, Transition, Who
 from documents.models import Decision, Report, ReportState, SignOff, Version, VersionKind
 from partnerships.models import Organisation
@@ -53,12 +54,6 @@ def move(
     _record(report, transition, by, version, organisation, data)
     _tell(report, transition, by, organisation)
     announce_access_change(reports={report.pk})
-
-
-def lock(report: Report) -> None:
-    """Hold the report's row until the transaction ends, and read its state anew."""
-    fresh = Report.objects.select_related("review", "signed_version").select_for_update(of=("self",)).get(pk=report.pk)
-    report.state, report.review, report.signed_version = fresh.state, fresh.review, fresh.signed_version
 
 
 def void_all(report: Report, *, by: User, reason: str) -> int:
