@@ -3,11 +3,8 @@
 from collections.abc import Callable, Collection, Mapping
 from uuid import UUID
 
-from django.db.models import Q
-
 from accounts.models import User
 from documents.models import Report, Section, Thread
-from reviews.models import ParticipantState, TeamMember
 
 REPORT = "report"
 SECTION = "section"
@@ -28,16 +25,9 @@ def _sections(user: User, ids: Collection[UUID]) -> set[UUID]:
 
 def _threads(user: User, ids: Collection[UUID]) -> set[UUID]:
     """Threads of readable sections, without those that are another organisation's own."""
-    threads = Thread.objects.filter(pk__in=ids).filter(Q(only_for=None) | Q(only_for__in=_organisations(user)))
-    sections = dict(threads.values_list("pk", "section_id"))
-    open_ones = _sections(user, set(sections.values()))
-    return {pk for pk, section in sections.items() if section in open_ones}
-
-
-def _organisations(user: User) -> set[UUID]:
-    """For whom the person is on a review now."""
-    places = TeamMember.objects.filter(user=user, ended_at__isnull=True, participant__state=ParticipantState.JOINED)
-    return set(places.values_list("participant__organisation_id", flat=True))
+    reports = dict(Thread.objects.visible_to(user).filter(pk__in=ids).values_list("pk", "section__report_id"))
+    open_ones = _reports(user, set(reports.values()))
+    return {pk for pk, report in reports.items() if report in open_ones}
 
 
 SCOPES: Mapping[str, Callable[[User, Collection[UUID]], set[UUID]]] = {

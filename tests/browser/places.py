@@ -17,6 +17,13 @@ Places = dict[str, str]
 # One review's pages lead where another's do not: an invitation to answer, one to withdraw, a review to leave.
 DIFFER = {"review", "review_people", "participation"}
 
+WRITE = """
+from accounts.mail_choices import unsubscribe_link
+from accounts.models import Letter, User
+person = User.objects.get(email="{person}")
+print(unsubscribe_link(Letter.objects.create(to=person, group="comments"), "comments"))
+"""
+
 # They answer a form, a script or another system, never with a page of their own.
 NOT_PAGES = {
     "health",
@@ -34,6 +41,9 @@ NOT_PAGES = {
     "section_restore",
     "section_images",
     "image",
+    "notification",
+    "notification_read",
+    "notifications_read",
 }
 
 
@@ -119,6 +129,13 @@ def invite_somebody(page: Page, portal: Portal) -> Places:
     page.get_by_text("The invitation is on its way").wait_for()
     link = newest_mail(portal, r"(/invitation/[^\s/]+/)")
     return {"invitation": link, "invitation_decline": f"{link}decline/"}
+
+
+def write_to_somebody(portal: Portal) -> Places:
+    """The page that the link in an e-mail about notifications leads to."""
+    person = portal.sign_in_of(LEAD)["email"]
+    answer = portal.manage("shell", "-v", "0", "-c", WRITE.format(person=person))
+    return {"unsubscribe": urlsplit(answer.strip()).path}
 
 
 def newest_mail(portal: Portal, pattern: str) -> str:

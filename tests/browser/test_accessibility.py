@@ -19,6 +19,7 @@ from tests.browser.places import (
     problems,
     wait_until_live,
     walk,
+    write_to_somebody,
 )
 from tests.support.portal import Portal, copy_portal
 
@@ -72,7 +73,7 @@ def _found(portal: Portal, chromium: Browser) -> dict[str | None, Places]:
     page = context.new_page()
     sign_in(page, portal, LEAD)
     open_second_review(page)
-    public = PUBLIC | invite_somebody(page, portal)
+    public = PUBLIC | invite_somebody(page, portal) | write_to_somebody(portal)
     leads = walk(page, "/my-work/")
     # Linked only where a colleague has a second step.
     leads["membership_second_step"] = leads["membership_role"].replace("/role/", "/second-step/")
