@@ -103,6 +103,14 @@ RULES = [
     Rule("sign_off_kept", "documents_signoff", "DELETE", "A signature stays in the record."),
     Rule("required_seat_unchanged", "documents_requiredseat", "UPDATE", "The seats of a version are fixed."),
     Rule("required_seat_kept", "documents_requiredseat", "DELETE", "The seats of a version are fixed."),
+    Rule(
+        "thread_keeps_its_audience",
+        "documents_thread",
+        "UPDATE",
+        "A thread that everyone can see cannot be made private, nor another organisation’s.",
+        "NEW.only_for_id IS NOT NULL AND OLD.only_for_id IS DISTINCT FROM NEW.only_for_id",
+    ),
+    Rule("comment_unchanged", "documents_comment", "UPDATE", "What was said stays as it was said."),
 ]
 
 

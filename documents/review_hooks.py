@@ -8,6 +8,7 @@ from documents.access import may_know
 from documents.known_sections import KnownSections
 from documents.models import Report, Restriction, Section
 from documents.stages import writing
+from documents.thread_access import organisations_of
 from partnerships.grants import checker_for
 from reviews.hooks import Door
 from reviews.models import Participant, ParticipantState, Review, ReviewState
@@ -34,7 +35,12 @@ def standing_of(user: User, review: Review) -> Standing | None:
 
 
 def conceal(user: User, review: Review, events: QuerySet[AuditEvent]) -> QuerySet[AuditEvent]:
-    """A review's trail without the events of sections that are hidden from this person, deleted ones included."""
+    """A review's trail without the events of sections that are hidden from this person, deleted ones included.
+
+    And without those of threads that other organisations keep, or kept at the time, to themselves.
+    """
+    own = [str(pk) for pk in organisations_of(user, review.pk)]
+    events = events.filter(~Q(data__has_key="only_for") | Q(data__only_for__in=own))
     unknown = _hidden_from(user, review)
     if not unknown:
         return events

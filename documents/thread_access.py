@@ -5,7 +5,7 @@ not even for the review's lead. The same `may` decides button, endpoint and what
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -62,12 +62,12 @@ class Board:
     threads: ThreadQuerySet
 
 
-def organisations_of(user: User, report: Report) -> dict[UUID, str]:
-    """For whom this person is on the report's review now, with their role in each team."""
+def organisations_of(user: User, review_id: UUID) -> dict[UUID, str]:
+    """For whom this person is on a review now, with their role in each team."""
     rows = TeamMember.objects.filter(
         user=user,
         ended_at__isnull=True,
-        participant__review_id=report.review_id,
+        participant__review_id=review_id,
         participant__state=ParticipantState.JOINED,
     )
     return dict(rows.order_by("added_at").values_list("participant__organisation_id", "role"))
@@ -77,7 +77,7 @@ def board_for(user: User, report: Report) -> Board:
     """What a person who may read this report sees of its threads. The report's review must be loaded."""
     known, levels = known_sections(user, report)
     readable = {section.pk: level for section in known if (level := levels[section.pk]) is not None}
-    viewer = Viewer(user, report, readable, organisations_of(user, report), is_lead(user, report.review))
+    viewer = Viewer(user, report, readable, organisations_of(user, report.review_id), is_lead(user, report.review))
     threads = Thread.objects.filter(section__in=list(readable)).heard_by(viewer.places)
     return Board(viewer, [section for section in known if section.pk in readable], numbers(known), threads)
 
@@ -93,7 +93,7 @@ def viewer_of(user: User, section: Section) -> Viewer:
     level = level_on(user, section)
     levels = {} if level is None else {section.pk: level}
     report = section.report
-    return Viewer(user, report, levels, organisations_of(user, report), is_lead(user, report.review))
+    return Viewer(user, report, levels, organisations_of(user, report.review_id), is_lead(user, report.review))
 
 
 def thread_for(user: User, pk: UUID) -> tuple[Thread, Viewer]:
@@ -108,9 +108,12 @@ def thread_for(user: User, pk: UUID) -> tuple[Thread, Viewer]:
 
 
 def thread_to(user: User, pk: UUID, allowed: Callable[[Thread, Viewer], bool]) -> Thread:
-    """A thread that this person may do something with; 403 for its other readers. `allowed` says nothing of states."""
+    """A thread that this person may do something with; 403 for its other readers.
+
+    Where they might if the report were open, it is left to the action, which says what it is instead.
+    """
     thread, viewer = thread_for(user, pk)
-    if not allowed(thread, viewer):
+    if not allowed(thread, viewer) and not allowed(thread, _as_if_open(viewer, thread.section)):
         raise PermissionDenied
     return thread
 
@@ -134,6 +137,11 @@ def commentable_section_for(user: User, pk: UUID) -> Section:
     if had < Level.COMMENT:
         raise PermissionDenied
     return deleted
+
+
+def _as_if_open(viewer: Viewer, section: Section) -> Viewer:
+    level = checker_for(viewer.user).level(section)
+    return viewer if level is None else replace(viewer, levels={section.pk: level})
 
 
 def suggestion_of(thread: Thread) -> Suggestion | None:

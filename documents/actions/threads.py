@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from documents import thread_news
+from documents import policies, thread_news
 from documents.access import membership_on
 from documents.actions import rounds
 from documents.actions.comments import say
@@ -64,6 +64,7 @@ def reply(thread: Thread, *, text: str, by: User, mentions: Mentions = NOBODY, f
     if not text:
         raise ValidationError({"text": "Enter a reply."})
     for_us_only = for_us_only or thread.is_private
+    policies.check_discussed(thread.section.report)
     lock(thread)
     if for_us_only and not thread.is_private:
         raise ValidationError(
