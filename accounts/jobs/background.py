@@ -1,4 +1,4 @@
-"""The worker beside the pages, in the same process (see `docs/adr/0013-jobs-live-in-the-database.md` for why)."""
+"""The worker beside the pages, in the same process (see `docs/adr/0017-jobs-live-in-the-database.md` for why)."""
 
 from threading import Thread
 
