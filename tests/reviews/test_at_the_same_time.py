@@ -1,12 +1,6 @@
 """Two people who act in the same moment, each on a connection of their own: one comes second, and is told so."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import connections
 
 from partnerships.actions import invitations, memberships
 from partnerships.models import Invitation, Membership, TeamRole
@@ -15,26 +9,9 @@ from reviews.models import Participant, TeamMember
 from tests.partnerships.helpers import ADMIN, MEMBER, NEW, invite, membership
 from tests.reviews.helpers import WHY, ask_the_police_again, part_of, sees
 from tests.support.cast import PASSWORD, Cast
+from tests.support.together import together
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
-
-
-def together(*acts: Callable[[], object]) -> list[str]:
-    """Do all of it at once; return what was refused."""
-    start = Barrier(len(acts))
-
-    def one(act: Callable[[], object]) -> str:
-        try:
-            start.wait(timeout=20)
-            act()
-        except ValidationError as refusal:
-            return " ".join(refusal.messages)
-        finally:
-            connections.close_all()
-        return ""
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [refusal for refusal in pool.map(one, acts) if refusal]
 
 
 def test_of_two_administrators_who_demote_each_other_one_stays(cast: Cast) -> None:
