@@ -87,6 +87,10 @@ class Session:
     def has_rights(self) -> bool:
         return self._verdict is not None and self._verdict.rights is not None
 
+    @property
+    def _has_lost_rights(self) -> bool:
+        return self._verdict is not None and self._verdict.rights is None
+
     def is_touched_by(self, change: AccessChange) -> bool:
         """Whether a change of access may concern this socket."""
         if self.claims is None:
@@ -312,11 +316,14 @@ class Session:
             claims = read_token(token)
         except BadTokenError as error:
             raise _RefusedError(DENIED) from error
-        if claims.report_id != self.report_id or (self.claims or claims) != claims:
+        if claims.report_id != self.report_id or not (self.claims in (None, claims) or self._has_lost_rights):
             raise _RefusedError(DENIED)
-        if self.claims is None and not self._hub.may_open_another(claims.user_id):
-            self.end(CloseCode.RESET, "too-many-windows")
-            raise _RefusedError(DENIED)
+        if self.claims != claims:
+            if not self._hub.may_open_another(claims.user_id):
+                self.end(CloseCode.RESET, "too-many-windows")
+                raise _RefusedError(DENIED)
+            # Who was signed out may have signed in again: what was judged before was about another session.
+            self._verdict = None
         self.claims = claims
         return claims
 

@@ -166,6 +166,20 @@ def test_one_socket_is_one_person(cast: Cast, raw: RawOf, token_of: TokenOf) -> 
     assert socket.expect("denied") == "permission-denied"
 
 
+def test_who_was_signed_out_and_signs_in_again_is_let_in_on_the_same_socket(
+    cast: Cast, raw: RawOf, client_of: ClientOf, token_of: TokenOf
+) -> None:
+    key = str(client_of(cast.ned).session.session_key)
+    sessions.end(cast.ned, key, by=cast.ned, reason="signed out")
+    socket = raw()
+    socket.sign_on(cast.findings.pk, make_token(user_id=cast.ned.pk, session_key=key, report_id=cast.report.pk))
+    assert socket.expect("denied") == "signed-out"
+
+    socket.sign_on(cast.findings.pk, token_of(cast.ned))
+
+    assert socket.expect("authenticated") == "read-write"
+
+
 def test_a_token_names_nobody(cast: Cast, client_of: ClientOf) -> None:
     key = str(client_of(cast.ned).session.session_key)
     token = make_token(user_id=cast.ned.pk, session_key=key, report_id=cast.report.pk)
