@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import signal
 import subprocess
 from itertools import count
 from pathlib import Path
@@ -37,12 +38,20 @@ class Node:
         self.call("connect", name, url=url, token=token)
         return NodeClient(self, name)
 
+    def fall_asleep(self) -> None:
+        """Stop it where it is, as a laptop whose lid is closed; its sockets stay as they are."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def wake(self) -> None:
+        self._process.send_signal(signal.SIGCONT)
+
     def __enter__(self) -> "Node":
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         assert self._process.stdin
         assert self._process.stdout
+        self.wake()
         self._process.stdin.close()
         self._process.wait(timeout=10)
         self._process.stdout.close()

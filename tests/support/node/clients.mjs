@@ -125,6 +125,12 @@ const commands = {
     client.token = token;
     return open.provider.sendToken();
   },
+  // What a person does who was signed out: sign in again, and open the section again.
+  signIn: (client, open, { token }) => {
+    client.token = token;
+    open.provider.detach();
+    open.provider.attach();
+  },
   rest: (_, open) => {
     clearInterval(open.timer);
     return { typed: open.typed, acknowledged: open.acknowledged };
