@@ -19,6 +19,7 @@ class Person(TypedDict):
     review_role: str | None
     organisation_admin: bool
     system_admin: bool
+    seats: list[str]
 
 
 @cache

@@ -18,8 +18,11 @@ from documents.models import Report
 from partnerships.actions import memberships, organisations
 from partnerships.models import MembershipRole, Organisation, OrganisationColour, OrganisationKind, TeamRole
 from portal.demo import data
+from portal.demo.discussion import DiscussionLoader
 from portal.demo.report import ReportLoader
 from portal.demo.sign_ins import PASSWORD
+from portal.demo.signing import load_seats
+from portal.demo.statement import load_statement
 from reviews.actions import participants, reviews, teams
 from reviews.models import Marking, Participant, Review, ReviewKind
 
@@ -67,8 +70,12 @@ def load() -> None:
     places = {item["id"]: _organisation(item) for item in data.organisations()}
     _affiliate(places)
     people = {key: _person(person, places) for key, person in data.people().items()}
+    load_seats(places, people)
     review = _review(places, people)
-    ReportLoader(review, places, people).load(by=_lead(people))
+    loader = ReportLoader(review, places, people)
+    report = loader.load(by=_lead(people))
+    load_statement(review, places, people, by=_lead(people))
+    DiscussionLoader(report, loader.written, people).load(by=_lead(people))
 
 
 def _organisation(item: dict[str, Any]) -> Organisation:

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
+
+from pycrdt import Doc
 
 from accounts.models import User
 from documents.actions import reports, sections
@@ -11,6 +13,7 @@ from documents.models import Numbering, Report, ReportKind, Restriction, Section
 from documents.section_text import append
 from documents.text.blocks import from_blocks
 from documents.text.building import build_update
+from documents.text.reading import replay
 from partnerships.grants import Level
 from partnerships.models import Organisation
 from portal.demo import data
@@ -31,8 +34,15 @@ DUE = {
 }
 
 
+class Written(NamedTuple):
+    """A section of it with its text."""
+
+    section: Section
+    text: "Doc[Any]"
+
+
 class ReportLoader:
-    """Loads report.json into a review."""
+    """Loads report.json into a review. `written`: its sections that have a text, by their names in the file."""
 
     def __init__(self, review: Review, organisations: Mapping[str, Organisation], people: Mapping[str, User]) -> None:
         self._review = review
@@ -40,6 +50,7 @@ class ReportLoader:
         self._people = people
         joined = review.participants.select_related("organisation").filter(state="joined")
         self._participants = {participant.organisation.slug: participant for participant in joined}
+        self.written: dict[str, Written] = {}
 
     def load(self, *, by: User) -> Report:
         """Make the report, its sections, restrictions and texts. Every organisation on the review may write in it."""
@@ -59,6 +70,7 @@ class ReportLoader:
         if item["blocks"]:
             update = build_update(from_blocks(item["blocks"]))
             append(section, update, author=self._people[item["writer"]], organisation=writer)
+            self.written[item["id"]] = Written(section, replay([update]))
         if item["restricted_to"]:
             self._restrict(section, item, by)
         if item["status"] == "complete":
