@@ -23,8 +23,12 @@ FOREIGN, MOST_FOREIGN = 0.1, 5
 # Words at their own place count for more than the same words elsewhere.
 IN_PLACE = 0.25
 # How much has to be found elsewhere, in how long a run, and how much of that has to be of the quote itself; below it the
-# same words may stand there by chance. As many words in a row as a long run has are proof whatever they are.
-PROOF, LEAST_RUN, OWN_PROOF, LONG_RUN = 4.5, 3, 2, 7
+# same words may stand there by chance. As many of the quote's words in a row as a long run has are proof whatever they are.
+PROOF, LEAST_RUN, OWN_PROOF, LONG_RUN = 4.5, 3, 2, 10
+# A quote of any length is found again with so many words around it as they were, as after an undo.
+SURROUNDED = 5
+# What a word around the quote counts beside one of its own.
+CONTEXT = 0.5
 # By how much one place has to be better than another with the same words.
 CLEARLY = 0.9
 # How much wider than its quote a passage may grow before words at its edges that nobody quoted are left out.
@@ -149,6 +153,9 @@ class _Run(NamedTuple):
     first: int
     last: int
     at: int
+    # How many of its words are the quote's own; and whether it is the quote with all the words around it.
+    own: int
+    is_whole: bool
     weight: float
 
 
@@ -205,14 +212,25 @@ def _runs(section: SectionText, quote: _Quote) -> Iterator[_Run]:
             if first and at and section.words[at - 1].key == quote.line[first - 1]:
                 continue
             last = first + _length(section.words, at, quote.line, first)
+            run = _run(quote, first, last, at)
             own = quote.line[max(first, quote.first) : min(last, quote.last)]
-            if any(map(is_telling, own)) and sum(map(weight, own)) >= OWN_PROOF:
-                yield _Run(first, last, at, sum(map(weight, quote.line[first:last])))
+            if run.is_whole or (any(map(is_telling, own)) and _weighed(own) >= OWN_PROOF):
+                yield run
+
+
+def _run(quote: _Quote, first: int, last: int, at: int) -> _Run:
+    own = quote.line[max(first, quote.first) : min(last, quote.last)]
+    whole = first == 0 and last == len(quote.line) and last - len(own) >= SURROUNDED
+    around = _weighed(quote.line[first:last]) - _weighed(own)
+    return _Run(first, last, at, len(own), whole, _weighed(own) + CONTEXT * around)
 
 
 def _is_proof(run: _Run) -> bool:
-    length = run.last - run.first
-    return length >= LONG_RUN or (length >= LEAST_RUN and run.weight >= PROOF)
+    return run.is_whole or run.own >= LONG_RUN or (run.last - run.first >= LEAST_RUN and run.weight >= PROOF)
+
+
+def _weighed(keys: list[str]) -> float:
+    return sum(map(weight, keys))
 
 
 def _length(words: list[Word], at: int, line: list[str], first: int) -> int:

@@ -4,15 +4,18 @@ import base64
 import json
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
+
+from documents.text.anchors import Anchor
 
 Json = dict[str, Any]
 
-SCRIPT = Path(__file__).with_name("editor_reads.mjs")
+READS = Path(__file__).with_name("editor_reads.mjs")
+ANCHORS = Path(__file__).with_name("editor_anchors.mjs")
 DOCUMENTS = Path(__file__).resolve().parents[2] / "support" / "node" / "documents.mjs"
 
 
@@ -22,24 +25,23 @@ def node() -> str:
     return path
 
 
-class Editor:
-    """Reads updates as the editor does."""
+class Node:
+    """A script that answers each line that it is given with a line of JSON."""
 
-    def __init__(self) -> None:
+    def __init__(self, script: Path) -> None:
         self._process = subprocess.Popen(
-            [node(), str(SCRIPT)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+            [node(), str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
         )
 
-    def read(self, update: bytes) -> Json:
-        """`json`, `html` and `problem`, what the editor's schema says against it."""
+    def ask(self, line: str) -> Json:
         assert self._process.stdin
         assert self._process.stdout
-        self._process.stdin.write(base64.b64encode(update).decode() + "\n")
+        self._process.stdin.write(line + "\n")
         self._process.stdin.flush()
         answer: Json = json.loads(self._process.stdout.readline())
         return answer
 
-    def __enter__(self) -> "Editor":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -48,6 +50,33 @@ class Editor:
         self._process.stdin.close()
         self._process.wait(timeout=10)
         self._process.stdout.close()
+
+
+class Editor(Node):
+    """Reads updates as the editor does."""
+
+    def __init__(self) -> None:
+        super().__init__(READS)
+
+    def read(self, update: bytes) -> Json:
+        """`json`, `html` and `problem`, what the editor's schema says against it."""
+        return self.ask(_text(update))
+
+
+class AnchoringEditor(Node):
+    """Makes and reads lasting positions as the editor does."""
+
+    def __init__(self) -> None:
+        super().__init__(ANCHORS)
+
+    def answer(self, update: bytes, anchors: Iterable[Anchor]) -> Json:
+        """What the script says of these: `found`, `places` and `words`."""
+        given = [anchor._asdict() | {"start": _text(anchor.start), "end": _text(anchor.end)} for anchor in anchors]
+        return self.ask(json.dumps({"update": _text(update), "anchors": given}))
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode()
 
 
 def documents_of_sessions(count: int, seed: int) -> Iterator[Json]:
