@@ -94,6 +94,7 @@ def read(frame: bytes | str) -> tuple[str, str, Any]:
         0: _sync,
         1: lambda body: ("awareness", body.buffer()),
         2: _auth,
+        5: lambda body: ("stateless", body.string()),
         7: lambda body: ("closed", body.string()),
         8: lambda body: ("status", body.uint()),
     }
