@@ -8,7 +8,7 @@ export interface Dock {
 }
 
 /** The bar at the foot of narrow screens: save state, contents, my place. */
-export function wireDock(main: HTMLElement, contents: HTMLElement | null, goToPlace: () => void): Dock {
+export function wireDock(main: HTMLElement, contents: HTMLElement | null, goToPlace: () => void, showComments: () => void): Dock {
   const dock = document.querySelector<HTMLElement>("[data-dock]") ?? makeDock(main);
   const find = (name: string): HTMLElement => dock.querySelector<HTMLElement>(`[${name}]`) ?? el("span", { [name]: true });
   find("data-open-contents").addEventListener("click", (event) => {
@@ -19,6 +19,12 @@ export function wireDock(main: HTMLElement, contents: HTMLElement | null, goToPl
     event.preventDefault();
     goToPlace();
   });
+  for (const opener of document.querySelectorAll("[data-open-comments]")) {
+    opener.addEventListener("click", (event) => {
+      event.preventDefault();
+      showComments();
+    });
+  }
   return { save: find("data-dock-save"), presence: find("data-dock-presence") };
 }
 

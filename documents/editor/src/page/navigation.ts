@@ -1,5 +1,7 @@
 import type { LiveSection } from "./live/section";
 
+const SCROLLED_MS = 400;
+
 /** The section that stands a third down the window: where a reader is. */
 export function sectionInView(sections: readonly LiveSection[]): LiveSection | null {
   const line = window.innerHeight / 3;
@@ -16,6 +18,30 @@ export function markPlace(contents: HTMLElement | null, section: LiveSection): v
   contents?.querySelector(`a[href="#${CSS.escape(section.root.id)}"]`)?.setAttribute("aria-current", "true");
 }
 
+/** Make sections live when they come near the window. */
+export function reachNear(sections: readonly LiveSection[]): void {
+  const sectionOf = new Map(sections.map((section) => [section.root as Element, section]));
+  const watcher = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) if (isIntersecting) sectionOf.get(target)?.reach();
+    },
+    { rootMargin: "400px" },
+  );
+  for (const { root } of sections) watcher.observe(root);
+}
+
+/** Run something now and then while the page is scrolled. */
+export function afterScrolling(run: () => void): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const soon = (): void => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      run();
+    }, SCROLLED_MS);
+  };
+  document.addEventListener("scroll", soon, { passive: true });
+}
+
 /** The next section in that direction that this person can write in. */
 export function neighbour(sections: readonly LiveSection[], from: LiveSection, isForward: boolean): LiveSection | null {
   const index = sections.indexOf(from);
@@ -24,8 +50,12 @@ export function neighbour(sections: readonly LiveSection[], from: LiveSection, i
 }
 
 export interface Area {
-  readonly root: HTMLElement;
+  readonly contains: (element: Element | null) => boolean;
   readonly enter: () => void;
+}
+
+export function within(root: HTMLElement | null): (element: Element | null) => boolean {
+  return (element) => root?.contains(element) ?? false;
 }
 
 /** F6 goes round the areas of the page, with Shift the other way; Alt F10 goes to the tools, Ctrl / shows the keys. */
@@ -44,6 +74,6 @@ export function areaKeys(areas: readonly Area[], { toTools, showHelp }: { toTool
 }
 
 function nextArea(areas: readonly Area[], step: 1 | -1): Area | undefined {
-  const at = areas.findIndex(({ root }) => root.contains(document.activeElement));
+  const at = areas.findIndex(({ contains }) => contains(document.activeElement));
   return areas[at < 0 ? 0 : (at + step + areas.length) % areas.length];
 }

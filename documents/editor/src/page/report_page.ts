@@ -1,4 +1,6 @@
-import type { Editor } from "@tiptap/core";
+import type { Editor, Extension } from "@tiptap/core";
+import { Comments } from "./comments/comments";
+import { newsOf, showCount } from "./comments/news";
 import { csrfToken, type PageConfig } from "./config";
 import { goTo, wireDock } from "./dock";
 import { el, icon } from "./dom";
@@ -7,7 +9,7 @@ import { Kept } from "./live/kept";
 import { ReportSocket } from "./live/provider";
 import { LiveSection, type SectionHost } from "./live/section";
 import { TokenSource } from "./live/token";
-import { areaKeys, markPlace, neighbour, sectionInView } from "./navigation";
+import { afterScrolling, areaKeys, markPlace, neighbour, reachNear, sectionInView, within } from "./navigation";
 import type { PasteHandlers } from "./paste/extension";
 import { Announcer } from "./status/announcer";
 import { keyOf, others } from "./status/presence";
@@ -43,6 +45,7 @@ export class ReportPage implements SectionHost {
   readonly #tracker = new SaveTracker();
   readonly #saveView: SaveView;
   readonly #presence: PresenceList;
+  readonly #comments: Comments;
   #toolbar: Toolbar | null = null;
   readonly #csrf = csrfToken(document);
   #used: LiveSection | null = null;
@@ -54,7 +57,8 @@ export class ReportPage implements SectionHost {
     this.tokens = new TokenSource(config.token, config.tokenUrl);
     this.socket = new ReportSocket({ url: config.url });
     this.#sections = this.#findSections();
-    const dock = wireDock(find("main"), this.#contents, () => this.#goToPlace());
+    this.#comments = this.#makeComments();
+    const dock = wireDock(find("main"), this.#contents, () => this.#goToPlace(), () => this.#comments.list());
     this.#saveView = new SaveView([find("[data-save]"), dock.save], find("[data-banner]"), this.#announcer, () => this.#tryNow());
     this.#presence = new PresenceList(find("[data-presence]"), [dock.presence], this.#announcer, () => this.#others());
   }
@@ -68,6 +72,7 @@ export class ReportPage implements SectionHost {
     this.#showTools();
     this.#sections.find((section) => section.mayWrite)?.reach();
     this.#openOneByOne();
+    void this.#comments.start();
     setInterval(() => this.progressed(), TICK_MS);
   }
 
@@ -100,6 +105,15 @@ export class ReportPage implements SectionHost {
     this.#presence.refresh();
   }
 
+  comments(section: LiveSection): Extension {
+    return this.#comments.extension(section);
+  }
+
+  told(words: string): void {
+    const section = newsOf(words);
+    if (section) this.#comments.news(section);
+  }
+
   announce(words: string): void {
     this.#announcer.say(words);
   }
@@ -128,6 +142,18 @@ export class ReportPage implements SectionHost {
     pictures: ([first]) => section.editor && first && addPicture(section.editor, section.config.imageUrl, this.#csrf, first),
   });
 
+  #makeComments(): Comments {
+    return new Comments({
+      report: find("[data-report]").dataset["report"] ?? "",
+      csrf: this.#csrf,
+      organisation: this.config.user.organisation,
+      sections: () => this.#sections,
+      current: () => this.#place,
+      announce: (words) => this.announce(words),
+      counted: showCount,
+    });
+  }
+
   #findSections(): LiveSection[] {
     return this.config.sections.flatMap((config) => {
       const root = document.querySelector<HTMLElement>(`[data-section="${CSS.escape(config.id)}"]`);
@@ -139,9 +165,9 @@ export class ReportPage implements SectionHost {
   /** The tools show while there is something to write in; access may come and go. */
   #showTools(): void {
     const root = find("[data-tools]");
-    const mayWrite = this.#sections.some((section) => section.mayWrite);
-    if (mayWrite) this.#toolbar ??= this.#makeToolbar(root);
-    root.hidden = !mayWrite;
+    const hasTools = this.#sections.some((section) => section.mayComment);
+    if (hasTools) this.#toolbar ??= this.#makeToolbar(root);
+    root.hidden = !hasTools;
   }
 
   #makeToolbar(root: HTMLElement): Toolbar {
@@ -152,7 +178,11 @@ export class ReportPage implements SectionHost {
         footnote: (editor) => editFootnote(editor, null),
         image: (editor) => addPicture(editor, this.#current()?.config.imageUrl ?? "", this.#csrf),
       },
-      help: showHelp,
+      always: {
+        help: { run: showHelp, can: () => true },
+        comment: { run: () => this.#comments.begin(this.#place, false), can: () => this.#place?.mayComment ?? false },
+        suggest: { run: () => this.#comments.begin(this.#place, true), can: () => this.#place?.mayComment ?? false },
+      },
     });
   }
 
@@ -176,7 +206,9 @@ export class ReportPage implements SectionHost {
 
   #watchConnection(): void {
     this.socket.on("status", ({ status }: { status: string }) => {
+      const wasConnected = this.#isConnected;
       this.#isConnected = status === "connected";
+      if (this.#isConnected && !wasConnected) this.#comments.reload();
       this.#presence.setConnected(this.#isConnected);
       this.progressed();
     });
@@ -199,27 +231,14 @@ export class ReportPage implements SectionHost {
 
   #watchClosing(): void {
     window.addEventListener("beforeunload", (event) => {
-      if (this.#waiting() > 0 || !this.kept.isEmpty) event.preventDefault();
+      if (this.#waiting() > 0 || !this.kept.isEmpty || this.#comments.hasUnsent) event.preventDefault();
     });
   }
 
   /** Sections go live when they come near; where the reader is, the others see them. */
   #watchPlaces(): void {
-    const sectionOf = new Map(this.#sections.map((section) => [section.root as Element, section]));
-    const watcher = new IntersectionObserver(
-      (entries) => {
-        for (const { isIntersecting, target } of entries) if (isIntersecting) sectionOf.get(target)?.reach();
-      },
-      { rootMargin: "400px" },
-    );
-    for (const { root } of this.#sections) watcher.observe(root);
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    document.addEventListener("scroll", () => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        this.#lookAround();
-      }, 400);
-    }, { passive: true });
+    reachNear(this.#sections);
+    afterScrolling(() => this.#lookAround());
     this.#lookAround();
   }
 
@@ -263,18 +282,19 @@ export class ReportPage implements SectionHost {
   #wireKeys(): void {
     const enterText = (): void => {
       const section = this.#used ?? this.#sections.find((one) => one.mayWrite) ?? this.#sections[0];
-      section?.reach((editor) => (section.mayWrite ? editor.view.focus() : editor.view.dom.focus()));
+      section?.reach((editor) => (section.mayComment ? editor.view.focus() : editor.view.dom.focus()));
     };
     const toTools = (): void => this.#toolbar?.focus();
     const places = [
-      { root: this.#contents, enter: () => this.#contents?.querySelector<HTMLElement>("[aria-current], a")?.focus() },
-      { root: document.querySelector<HTMLElement>(".ed-doc"), enter: enterText },
-      { root: document.querySelector<HTMLElement>("[data-tools]"), enter: toTools },
+      { contains: within(this.#contents), enter: () => this.#contents?.querySelector<HTMLElement>("[aria-current], a")?.focus() },
+      { contains: (element: Element | null) => within(find(".ed-doc"))(element) && !this.#comments.contains(element), enter: enterText },
+      { contains: (element: Element | null) => this.#comments.contains(element), enter: () => this.#comments.enter() },
+      { contains: within(find("[data-tools]")), enter: toTools },
     ];
     document.addEventListener("visibilitychange", () => {
       // Somebody who has just signed in again in another tab.
       if (this.#isSignedOut && document.visibilityState === "visible") this.#tryNow();
     });
-    areaKeys(places.flatMap(({ root, enter }) => (root ? [{ root, enter }] : [])), { toTools, showHelp });
+    areaKeys(places, { toTools, showHelp });
   }
 }

@@ -66,7 +66,7 @@ function page(tokens = new TokenSource("token", "/token/")) {
   const connection = new SectionConnection(socket, NAME, tokens, {
     joined: (mayWrite) => scopes.push(mayWrite),
     synced: () => undefined,
-    progressed: () => undefined,
+    progressed: () => undefined, told: () => undefined,
     ended: (ending) => endings.push(ending),
   });
   made.push(() => {

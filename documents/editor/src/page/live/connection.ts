@@ -10,6 +10,8 @@ export interface ConnectionEvents {
   joined(mayWrite: boolean): void;
   /** The text is here. */
   synced(): void;
+  /** The server says something about this section. */
+  told(words: string): void;
   /** How much waits to be saved has changed. */
   progressed(): void;
   /** The section cannot go on as it is. */
@@ -86,6 +88,7 @@ export class SectionConnection {
     provider.on("authenticated", ({ scope }: { scope: string }) => this.#joined(scope));
     provider.on("authenticationFailed", ({ reason }: { reason: string }) => this.#refused(reason));
     provider.on("synced", () => this.events.synced());
+    provider.on("stateless", ({ payload }: { payload: string }) => this.events.told(payload));
     provider.on("unsyncedChanges", () => this.#progressed());
     provider.on("close", ({ event }: { event: { code: number; reason: string } }) => this.#closed(event));
     return provider;

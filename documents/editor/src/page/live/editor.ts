@@ -8,12 +8,16 @@ import { caretsPlugin } from "./carets";
 import type { SectionConnection } from "./connection";
 import { type KeyHandlers, pageKeys } from "./keys";
 import { ownCaretPlugin } from "./own_caret";
+import { readOnly } from "./read_only";
 
 export interface EditorSetup {
   readonly connection: SectionConnection;
   readonly headingId: string;
   readonly hintId: string;
   readonly mayWrite: () => boolean;
+  /** Whoever may comment has a caret to choose words with, although the text stays as it is. */
+  readonly mayComment: () => boolean;
+  readonly comments: Extension;
   readonly keys: KeyHandlers;
   readonly paste: PasteHandlers;
   readonly onChange: () => void;
@@ -27,12 +31,14 @@ export function makeEditor(setup: EditorSetup): Editor {
   return new Editor({
     element: document.createElement("div"),
     injectCSS: false,
-    editable: setup.mayWrite(),
+    editable: setup.mayComment(),
     extensions: [
       ...extensions(),
       FlatCollaboration.configure({ document: connection.ydoc }),
       Placeholder.configure({ placeholder: () => emptyWords(setup.mayWrite()), showOnlyWhenEditable: false }),
-      presence(connection),
+      presence(connection, setup.mayWrite),
+      setup.comments,
+      readOnly(setup.mayWrite),
       labels(setup),
       pageKeys(setup.keys),
       pasteExtension(setup.paste),
@@ -54,10 +60,10 @@ function emptyWords(mayWrite: boolean): string {
   return mayWrite ? "Nothing written yet. Start here, or paste from Word." : "Nothing written yet.";
 }
 
-function presence({ awareness, ydoc }: SectionConnection): Extension {
+function presence({ awareness, ydoc }: SectionConnection, mayWrite: () => boolean): Extension {
   return Extension.create({
     name: "presence",
-    addProseMirrorPlugins: () => [caretsPlugin(awareness, ydoc), ownCaretPlugin(awareness)],
+    addProseMirrorPlugins: () => [caretsPlugin(awareness, ydoc), ownCaretPlugin(awareness, mayWrite)],
   });
 }
 
@@ -67,9 +73,9 @@ function labels(setup: EditorSetup): Extension {
   return Extension.create({ name: "labels", addProseMirrorPlugins: () => [plugin] });
 }
 
-function attributes({ headingId, hintId, mayWrite }: EditorSetup): Record<string, string> {
+function attributes({ headingId, hintId, mayWrite, mayComment }: EditorSetup): Record<string, string> {
   const shared = { role: "textbox", "aria-multiline": "true", "aria-labelledby": headingId };
-  return mayWrite()
-    ? { ...shared, "aria-describedby": hintId }
-    : { ...shared, "aria-readonly": "true", tabindex: "0" };
+  if (mayWrite()) return { ...shared, "aria-describedby": hintId };
+  // A caret without writing: no keyboard comes up on a phone.
+  return { ...shared, "aria-readonly": "true", ...(mayComment() ? { inputmode: "none" } : { tabindex: "0" }) };
 }

@@ -13,6 +13,7 @@ class OwnCaret {
   constructor(
     private readonly view: EditorView,
     private readonly awareness: Awareness,
+    private readonly mayWrite: () => boolean,
   ) {
     view.dom.addEventListener("focus", this.#soon);
     view.dom.addEventListener("blur", this.#soon);
@@ -36,7 +37,7 @@ class OwnCaret {
   };
 
   #send(): void {
-    const cursor = this.view.hasFocus() && this.view.editable ? this.#cursor() : null;
+    const cursor = this.view.hasFocus() && this.mayWrite() ? this.#cursor() : null;
     const state = this.awareness.getLocalState();
     // A person who is present elsewhere has no state here; the caret follows when they come back.
     if (!state || JSON.stringify(state["cursor"]) === JSON.stringify(cursor)) return;
@@ -51,6 +52,6 @@ class OwnCaret {
 }
 
 /** The plugin that sends this person's caret. */
-export function ownCaretPlugin(awareness: Awareness): Plugin {
-  return new Plugin({ view: (view) => new OwnCaret(view, awareness) });
+export function ownCaretPlugin(awareness: Awareness, mayWrite: () => boolean): Plugin {
+  return new Plugin({ view: (view) => new OwnCaret(view, awareness, mayWrite) });
 }

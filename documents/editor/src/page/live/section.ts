@@ -1,5 +1,4 @@
-import type { Editor } from "@tiptap/core";
-import { Selection } from "@tiptap/pm/state";
+import type { Editor, Extension } from "@tiptap/core";
 import type { Level, SectionConfig } from "../config";
 import { el } from "../dom";
 import type { PasteHandlers } from "../paste/extension";
@@ -8,6 +7,7 @@ import { CAN } from "../words";
 import { SectionConnection } from "./connection";
 import { makeEditor } from "./editor";
 import type { Ending, KeptWhy } from "./endings";
+import { FirstPress } from "./first_press";
 import type { Kept } from "./kept";
 import type { Direction } from "./keys";
 import { NotesList } from "./notes_list";
@@ -25,6 +25,10 @@ export interface SectionHost {
   changed(section: LiveSection): void;
   focused(section: LiveSection): void;
   presenceChanged(): void;
+  /** What comments add to the editor of this section. */
+  comments(section: LiveSection): Extension;
+  /** The server says something about a section, in JSON. */
+  told(words: string): void;
   announce(words: string): void;
   /** The report was frozen while the page was open. */
   frozen(): void;
@@ -51,8 +55,7 @@ export class LiveSection {
   #isStopped = false;
   #isSignedOut = false;
   #onMount: ((editor: Editor) => void) | null = null;
-  /** Where the text was pressed before it was live; `y` counts from its top. */
-  #pointer: { x: number; y: number } | null = null;
+  readonly #press: FirstPress;
   readonly #notes = new NotesList();
   readonly #wroteAt = new Map<number, number>();
   readonly #heading: string;
@@ -68,11 +71,15 @@ export class LiveSection {
     // Until the editor stands here, the text itself can be reached with the keyboard.
     body.tabIndex = 0;
     body.addEventListener("focusin", () => this.reach());
-    body.addEventListener("pointerdown", this.#rememberPointer);
+    this.#press = new FirstPress(body, () => this.editor !== null);
   }
 
   get mayWrite(): boolean {
     return this.level === "write" && !this.#isStopped && !this.#isSignedOut;
+  }
+
+  get mayComment(): boolean {
+    return this.level !== "read" && !this.#isStopped && !this.#isSignedOut;
   }
 
   get isOpen(): boolean {
@@ -137,6 +144,7 @@ export class LiveSection {
         this.host.progressed();
       },
       progressed: () => this.host.progressed(),
+      told: (words) => this.host.told(words),
       ended: (ending) => this.#ended(ending),
     });
     connection.awareness.on("change", () => this.host.presenceChanged());
@@ -161,7 +169,7 @@ export class LiveSection {
     old?.destroy();
     this.body.removeAttribute("tabindex");
     this.#notes.show(this.editor);
-    if (hadFocus) this.#takeFocus(this.editor);
+    if (hadFocus) this.#press.takeFocus(this.editor);
     this.#onMount?.(this.editor);
     this.#onMount = null;
     this.host.changed(this);
@@ -174,6 +182,8 @@ export class LiveSection {
       headingId: this.#heading,
       hintId: host.hintId,
       mayWrite: () => this.mayWrite,
+      mayComment: () => this.mayComment,
+      comments: host.comments(this),
       keys: {
         leave: (direction, x) => host.leave(this, direction, x),
         editLink: () => this.editor && host.dialogs.link(this.editor),
@@ -188,20 +198,6 @@ export class LiveSection {
   #changed(): void {
     if (this.editor) this.#notes.show(this.editor);
     this.host.changed(this);
-  }
-
-  readonly #rememberPointer = (event: PointerEvent): void => {
-    // Relative to the text: sections above may change their height until the caret is placed.
-    if (!this.editor) this.#pointer = { x: event.clientX, y: event.clientY - this.body.getBoundingClientRect().top };
-  };
-
-  #takeFocus(editor: Editor): void {
-    const { view, state } = editor;
-    const top = this.body.getBoundingClientRect().top;
-    const hit = this.#pointer && view.posAtCoords({ left: this.#pointer.x, top: top + this.#pointer.y });
-    view.dispatch(state.tr.setSelection(Selection.near(state.doc.resolve(hit ? hit.pos : 0))));
-    view.focus();
-    this.#pointer = null;
   }
 
   #joined(mayWrite: boolean): void {
@@ -281,7 +277,7 @@ export class LiveSection {
   #setLevel(level: Level): void {
     const isChange = level !== this.level;
     this.level = level;
-    this.editor?.setEditable(this.mayWrite, false);
+    this.editor?.setEditable(this.mayComment, false);
     if (!isChange) return;
     this.root.dataset["level"] = level;
     this.root.classList.toggle("ed-sec--write", level === "write");

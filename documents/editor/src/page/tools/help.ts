@@ -5,7 +5,10 @@ const isMac = (): boolean => /mac|iphone|ipad/i.test(navigator.platform);
 
 /** Keys and what they do; "Mod" is Ctrl, or ⌘ on a Mac. */
 const KEYS: readonly (readonly [string, string])[] = [
-  ["F6", "Move between contents, text and writing tools (with Shift: back)"],
+  ["F6", "Move between contents, text, comments and writing tools (with Shift: back)"],
+  ["Mod Alt M", "Comment on the selected words, or on the section"],
+  ["Mod Alt S", "Suggest other words for the selected ones"],
+  ["Escape, in comments", "Back to the words in the text"],
   ["Alt F10", "Go to the writing tools; Escape comes back"],
   ["Arrow keys", "Move in the text, and from section to section"],
   ["Tab", "Next cell in a table; in a list, make an inner item"],

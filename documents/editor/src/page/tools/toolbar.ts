@@ -9,7 +9,8 @@ export interface ToolbarHandlers {
   current(): Editor | null;
   /** Commands that ask something first, by `data-command`. */
   readonly dialogs: Readonly<Record<string, (editor: Editor) => void>>;
-  help(): void;
+  /** Commands that need no editor to write in, by `data-command`. */
+  readonly always: Readonly<Record<string, { readonly run: () => void; readonly can: () => boolean }>>;
 }
 
 /** The writing tools: one tab stop with arrow keys, buttons that show what holds at the caret. */
@@ -80,8 +81,9 @@ export class Toolbar {
 
   #press(tool: HTMLButtonElement): void {
     const name = tool.dataset["command"] ?? "";
-    if (name === "help") return this.handlers.help();
     if (tool.getAttribute("aria-disabled") === "true") return;
+    const always = this.handlers.always[name];
+    if (always) return always.run();
     this.#withEditor((editor) => {
       if (name === "table") this.#openTableMenu(tool, editor);
       else (this.handlers.dialogs[name] ?? COMMANDS[name]?.run)?.(editor);
@@ -107,7 +109,8 @@ export class Toolbar {
 
   #show(tool: Tool, editor: Editor | null): void {
     const name = tool.dataset["command"] ?? "";
-    if (name === "help") return;
+    const always = this.handlers.always[name];
+    if (always) return setPossible(tool, always.can());
     const command = COMMANDS[name];
     const isPossible = editor !== null && (command?.can?.(editor) ?? true);
     setPossible(tool, isPossible);

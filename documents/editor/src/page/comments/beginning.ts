@@ -1,0 +1,69 @@
+import type { Anchor } from "../../anchors/index";
+import type { LiveSection } from "../live/section";
+import { tell } from "../tools/dialog";
+import type { ThreadsApi } from "./api";
+import type { ThreadBoard } from "./board";
+import type { ComposeHost } from "./compose";
+import type { Rail } from "./rail";
+import type { SectionTalk } from "./section_talk";
+import type { Thread } from "./types";
+
+export interface BeginningHost {
+  readonly api: ThreadsApi;
+  readonly board: ThreadBoard;
+  readonly organisation: string;
+  rail(section: LiveSection): Rail | undefined;
+  talk(section: LiveSection): SectionTalk;
+  refresh(section: LiveSection): void;
+  announce(words: string): void;
+  nameOf(section: LiveSection): string;
+}
+
+const NOTHING_SELECTED = "Select the words that you want to change first.";
+
+/** Beginning a comment or a suggestion on what is selected; a comment without a selection is about the whole section. */
+export class Beginning {
+  constructor(private readonly host: BeginningHost) {}
+
+  begin(section: LiveSection, isSuggestion: boolean): void {
+    if (!section.mayComment) return tell("You cannot comment here", "You can read this section, but not comment on it.");
+    const { editor } = section;
+    const talk = this.host.talk(section);
+    const problem = isSuggestion ? (editor ? talk.whyNoSuggestion(editor) : NOTHING_SELECTED) : "";
+    if (problem) return tell("Suggest other words", problem);
+    this.write(section, editor ? talk.selected(editor) : null, isSuggestion);
+  }
+
+  write(section: LiveSection, anchor: Anchor | null, isSuggestion: boolean): void {
+    const isNew = this.host.rail(section)?.write(anchor, isSuggestion, this.#composing(section));
+    if (isNew) this.host.talk(section).follow();
+  }
+
+  #composing(section: LiveSection): ComposeHost {
+    const { host } = this;
+    const { id } = section.config;
+    return {
+      organisation: host.organisation,
+      section: host.nameOf(section),
+      mentionable: () => host.board.mentionable(id, null),
+      send: (draft) => host.api.open(id, draft),
+      sent: (thread) => this.#sent(section, thread),
+      cancelled: () => {
+        this.#finish(section);
+        section.editor?.view.focus();
+      },
+    };
+  }
+
+  #sent(section: LiveSection, thread: Thread): void {
+    this.host.board.put(thread);
+    this.#finish(section);
+    this.host.rail(section)?.card(thread.id)?.focus();
+    this.host.announce(`Sent to ${thread.onlyFor ? `${thread.onlyFor.shortName} only` : "everyone"}.`);
+  }
+
+  #finish(section: LiveSection): void {
+    this.host.rail(section)?.stopWriting();
+    this.host.refresh(section);
+  }
+}
