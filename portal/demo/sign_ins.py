@@ -27,7 +27,7 @@ SHOWN = [
     ("North Somerset", ["amira-khan", "delroy-winterbourne-hay", "rosalind-tewk"]),
     ("Bristol", ["priya-lindqvist-shah", "kateryna-hollis", "marcus-ellingboe"]),
     ("South Gloucestershire", ["gwen-ashdown-pryce", "owen-tregarth", "sunita-parrish-vale"]),
-    ("All three areas", ["niamh-farthingale"]),
+    ("All three areas", ["niamh-farthingale", "callum-oakhanger", "folasade-merriweather"]),
     ("Not on the review", ["jonah-pike"]),
 ]
 
