@@ -17,7 +17,8 @@ class DocumentsConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from accounts import append_only, notification_kinds, notification_scopes
-        from documents import database_rules, review_hooks
+        from accounts.jobs import schedule
+        from documents import database_rules, review_hooks, tasks
         from documents.actions import seat_changes
         from documents.actions.grants import project_review
         from documents.coedit import announce
@@ -44,5 +45,6 @@ class DocumentsConfig(AppConfig):
         presenters.register(SENTENCES)
         truths.extend(TRUTHS)
         notification_kinds.register(GROUPS, KINDS)
+        schedule.register(*tasks.SCHEDULES)
         for name, openable in SCOPES.items():
             notification_scopes.register(name, openable)
