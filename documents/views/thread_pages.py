@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
+from documents import policies
 from documents.access import membership_on, report_for
 from documents.actions import threads
 from documents.models import Report, Section, Thread
@@ -21,6 +22,7 @@ from documents.thread_list import comments_of
 from documents.views.reading import record_reading
 from partnerships.models import Organisation
 from partnerships.views.messages import attempt_form, status_of
+from reviews.access import is_lead
 
 
 @require_safe
@@ -82,7 +84,13 @@ def accept(request: AuthenticatedHttpRequest, thread: Thread) -> HttpResponse:
 
 
 def _page(request: AuthenticatedHttpRequest, thread: Thread, form: ReplyForm) -> HttpResponse:
-    context = {"form": form, "card": _card(request.user, thread), **_common(thread.section.report)}
+    report = thread.section.report
+    context = {
+        "form": form,
+        "card": _card(request.user, thread),
+        "may_dispose": policies.is_open(report) and not thread.is_private and is_lead(request.user, report.review),
+        **_common(report),
+    }
     return render(request, "documents/thread.html", context, status=status_of(form))
 
 

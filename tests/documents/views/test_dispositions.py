@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from accounts.models import User
 from documents.actions import dispositions
 from documents.models import Thread
 from tests.documents.helpers import ClientOf, opened, said
@@ -110,3 +111,15 @@ def test_a_suggestion_that_waits_is_decided_first(cast: Cast, client_of: ClientO
     assert "This thread suggests a change." in form_errors(page)
     thread.refresh_from_db()
     assert thread.disposition == ""
+
+
+def test_the_page_of_a_comment_leads_a_lead_to_the_decision_and_nobody_else(cast: Cast, client_of: ClientOf) -> None:
+    thread, own = comment(cast.introduction, cast.piet), comment(cast.introduction, cast.ned, private=True)
+
+    def offered(user: User, one: Thread) -> bool:
+        return address(one) in client_of(user).get(reverse("thread", args=[one.pk])).content.decode()
+
+    assert offered(cast.amira, thread)
+    assert not offered(cast.ned, thread)
+    assert not offered(cast.piet, thread)
+    assert not offered(cast.amira, own)
