@@ -1,4 +1,4 @@
-"""Tables as files: CSV, and an OpenDocument spreadsheet (ODF 1.2), written here because its libraries are not kept up.
+"""Tables as files: CSV, and an OpenDocument spreadsheet (ODF 1.2), written here: we need no more than one sheet of text.
 
 What people have typed must not become a formula where the file is opened. In a spreadsheet every cell is text and says so.
 CSV cannot say so: there a cell that would be taken for a formula starts with an apostrophe.
