@@ -13,33 +13,19 @@ from django.utils import timezone
 from accounts.models import User
 from documents.known_sections import KnownSections
 from documents.models import Report, Section, SectionUpdate
+from documents.places import places_of
+from documents.progress import Progress
+from documents.waiting import Task
+from documents.waiting_asks import rounds_to_answer, signatures_to_give
+from documents.waiting_comments import Comments
 from partnerships.grants import Level
-from partnerships.models import MembershipRole, Organisation, TeamRole
-from reviews.models import Participant, ParticipantState, Review, ReviewState, TeamMember
+from partnerships.models import MembershipRole, Organisation
+from reviews.models import Participant, ParticipantState, Review, ReviewState
 from reviews.people import with_teams
 
 MOST_REVIEWS = 20
 MOST_CHANGES = 10
 RECENT = timedelta(days=14)
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing that waits for this person: what to do, about what, by when."""
-
-    icon: str
-    do: str
-    url: str
-    about: str
-    due_on: date | None = None
-
-    @property
-    def is_overdue(self) -> bool:
-        return self.due_on is not None and self.due_on < timezone.localdate()
-
-    @property
-    def is_today(self) -> bool:
-        return self.due_on == timezone.localdate()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +39,6 @@ class Change:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Somebody's place on a review."""
-
-    review: Review
-    organisation: Organisation
-    role: TeamRole
-    is_lead: bool
-
-
 class _Latest(NamedTuple):
     section_id: UUID
     organisation_id: UUID | None
@@ -74,16 +50,26 @@ class Desk:
 
     def __init__(self, user: User) -> None:
         self.user = user
-        self.places = _places(user)
+        self.places = places_of(user)
         reviews = Review.objects.visible_to(user).filter(state=ReviewState.OPEN)
         self.reviews = [review for review in reviews[:MOST_REVIEWS] if review.pk in self.places]
         self.participants = _participants(self.reviews)
         self.reports = _reports(user, self.reviews)
-        self.sections = KnownSections(user, [report for listed in self.reports.values() for report in listed])
+        everything = [report for listed in self.reports.values() for report in listed]
+        self.sections = KnownSections(user, everything)
+        everybody = [one for listed in self.participants.values() for one in listed]
+        self.progress = Progress(user, self.sections, everything, everybody)
 
     def tasks(self) -> list[Task]:
         """The most urgent first: by date, and what has no date after that."""
-        waiting = [*self._sections_to_write(), *_invitations(self.user), *self._reports_to_make()]
+        waiting = [
+            *signatures_to_give(self.user),
+            *rounds_to_answer(self.progress.rounds.values(), self.places),
+            *self._sections_to_write(),
+            *Comments(self.user, self.sections, self.places).tasks(),
+            *_invitations(self.user),
+            *self._reports_to_make(),
+        ]
         return sorted(waiting, key=lambda task: (task.due_on is None, task.due_on or date.max))
 
     def changes(self) -> list[Change]:
@@ -116,18 +102,6 @@ class Desk:
             if self.places[review.pk].is_lead and not self.reports[review.pk]:
                 url = reverse("report_new", args=[review.pk])
                 yield Task("pencil", "Make the joint report", url, f"{review} · you lead this review")
-
-
-def _places(user: User) -> dict[UUID, Place]:
-    rows = TeamMember.objects.select_related("participant__organisation", "participant__review").filter(
-        user=user, ended_at__isnull=True, participant__state=ParticipantState.JOINED
-    )
-    return {row.participant.review_id: _place(row) for row in rows}
-
-
-def _place(row: TeamMember) -> Place:
-    leads = row.participant.is_lead and row.role == TeamRole.LEAD
-    return Place(row.participant.review, row.participant.organisation, TeamRole(row.role), leads)
 
 
 def _participants(reviews: Sequence[Review]) -> Mapping[UUID, list[Participant]]:

@@ -7,11 +7,13 @@ from accounts.models import AuditEvent, User
 from documents.access import may_know
 from documents.known_sections import KnownSections
 from documents.models import Report, Restriction, Section
-from documents.stages import writing
+from documents.progress import Progress
+from documents.stages import standing_with
 from documents.thread_access import organisations_of
 from partnerships.grants import checker_for
 from reviews.hooks import Door
-from reviews.models import Participant, ParticipantState, Review, ReviewState
+from reviews.models import Review, ReviewState
+from reviews.people import participants
 from reviews.standing import Standing
 
 
@@ -26,12 +28,12 @@ def doors(user: User, review: Review) -> list[Door]:
 
 
 def standing_of(user: User, review: Review) -> Standing | None:
-    """How far the main report is; None where there is none for this person, or the review is closed."""
+    """How far its reports are; None where there are none for this person, or the review is closed."""
     reports = _reports(user, review) if review.state == ReviewState.OPEN else []
-    lead = Participant.objects.select_related("organisation").filter(
-        review=review, is_lead=True, state=ParticipantState.JOINED
-    )
-    return writing(KnownSections(user, reports[:1]), reports[0], lead.get().organisation) if reports else None
+    if not reports:
+        return None
+    known, joined = KnownSections(user, reports), participants(review)
+    return standing_with(known, Progress(user, known, reports, joined), reports, joined)
 
 
 def conceal(user: User, review: Review, events: QuerySet[AuditEvent]) -> QuerySet[AuditEvent]:

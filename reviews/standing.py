@@ -8,7 +8,7 @@ from partnerships.models import Organisation, TeamRole
 from reviews.models import Participant, ParticipantState, Review, ReviewState, TeamMember
 
 STAGES = ("Set up", "Writing", "Comments", "Sign-off", "Published", "Actions")
-SET_UP, WRITING = 0, 1
+SET_UP, WRITING, COMMENTS, SIGN_OFF, PUBLISHED, ACTIONS = range(len(STAGES))
 
 
 @dataclass(frozen=True, slots=True)

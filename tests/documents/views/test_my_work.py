@@ -14,8 +14,13 @@ from partnerships.grants import Level
 from partnerships.models import TeamRole
 from reviews.actions import participants, reviews
 from reviews.models import Review, ReviewKind, ReviewState
+from tests.documents import rounds, talk
 from tests.documents.helpers import ClientOf, write
 from tests.support.cast import Cast
+from tests.support.seats import one_each
+
+# However much there is; signing in, the count of notifications and the audit row included.
+MOST_QUERIES = 45
 
 
 def page(client: Client) -> str:
@@ -95,10 +100,11 @@ def test_the_lead_holds_what_nobody_has_been_given(cast: Cast, client_of: Client
 
 
 def test_a_report_that_is_all_done_waits_to_be_read_through(cast: Cast, client_of: ClientOf) -> None:
+    one_each(cast)
     for section in cast.report.sections.present():
         sections.mark_done(section, by=cast.amira)
 
-    assert "read the report through: every section is done" in page(client_of(cast.gwen))
+    assert "read the report through and freeze it: every section is done" in page(client_of(cast.gwen))
 
 
 def test_a_report_without_sections_waits_for_its_lead(cast: Cast, client_of: ClientOf) -> None:
@@ -160,6 +166,10 @@ def test_tells_no_changes_of_what_one_cannot_read(cast: Cast, client_of: ClientO
 
 def test_costs_the_same_whatever_there_is(cast: Cast, client_of: ClientOf) -> None:
     client, counted = client_of(cast.amira), []
+    one_each(cast)
+    talk.opened(cast.introduction, cast.bella, mentions=talk.organisation(cast.north_somerset.pk))
+    talk.suggested(cast.introduction, cast.piet)
+    rounds.opened(cast, cast.north_somerset)
     page(client)
 
     for _ in range(2):
@@ -168,10 +178,13 @@ def test_costs_the_same_whatever_there_is(cast: Cast, client_of: ClientOf) -> No
         counted.append(len(queries))
         _more_of_everything(cast)
 
-    assert counted[0] == counted[1]
+    assert counted[0] == counted[1] <= MOST_QUERIES
 
 
 def _more_of_everything(cast: Cast) -> None:
+    for by in (cast.piet, cast.bella):
+        talk.opened(cast.introduction, by, mentions=talk.user(cast.amira.pk))
+        talk.suggested(cast.findings, by)
     for index in range(4):
         review = open_review(cast, f"Review {index}")
         bristol = participants.invite(review, cast.bristol, by=cast.amira)
