@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 SENTENCES: Mapping[str, str] = {
+    "evidence.downloaded": "downloaded the evidence of a version",
     "image.read": "looked at a picture in a section",
     "image.uploaded": "put a picture into a section",
     "report.agreed": "gave the last signature: a report is agreed",
@@ -32,6 +33,8 @@ SENTENCES: Mapping[str, str] = {
     "section.renamed": "changed the title of a section",
     "section.reopened": "opened a section again that was done",
     "section.restored": "restored a deleted section",
+    "sign_off.approved": "approved a version for {organisation}",
+    "sign_off.declined": "declined a version for {organisation}",
     "sign_off.voided": "made a signature for {organisation} void",
     "section.text_restored": "brought back what a section said before",
     "section.restricted": "restricted a section to named organisations",

@@ -1,13 +1,13 @@
 """The form of a signatory: one answer for each of their seats, none of them chosen beforehand."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
-from documents.actions.sign_offs import NOTE_MAX, Answer
+from documents.actions.sign_offs import NOTE_MAX, Answer, checked
 from documents.models import Decision, RequiredSeat
-from documents.sign_off_sheet import Cell
+from documents.sign_off_sheet import Cell, Sheet
 
 SAYS = [
     (Decision.APPROVED, "I approve"),
@@ -21,10 +21,11 @@ class SignForm(forms.Form):
 
     version = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, cells: Sequence[Cell], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.cells = cells
-        for cell in cells:
+    def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
+        current = str(sheet.version.pk) if sheet.version else ""
+        super().__init__(*args, initial={"version": current}, **kwargs)
+        self.current, self.cells = current, sheet.yours
+        for cell in self.cells:
             where = f"for {cell.partnership.short_name}, {cell.name}"
             self.fields[self._decision(cell)] = forms.ChoiceField(
                 label=f"Your decision {where}",
@@ -44,21 +45,32 @@ class SignForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("version") != self.current:
+            return cleaned  # what was sent is about another version's seats: the action says what became of it
         if self.cells and not self.errors and not any(cleaned.get(self._decision(cell)) for cell in self.cells):
             self.add_error(self._decision(self.cells[0]), "Choose an answer for at least one of your seats.")
         for cell in self.cells:
-            if cleaned.get(self._note(cell)) and cleaned.get(self._decision(cell)) in ("", Decision.APPROVED):
-                self.add_error(self._decision(cell), "You wrote a note: choose “with a note” or “decline”, or take it out.")
+            self._check_note(cell, cleaned.get(self._decision(cell)), cleaned.get(self._note(cell)))
         return cleaned
+
+    def _check_note(self, cell: Cell, decision: str | None, note: str | None) -> None:
+        """Before anybody is asked who they are; the action checks again."""
+        if note and decision in ("", Decision.APPROVED):
+            self.add_error(self._decision(cell), "You wrote a note: choose “with a note” or “decline”, or take it out.")
+        elif decision and note is not None:
+            try:
+                checked(Answer(Decision(decision), note))
+            except ValidationError as refusal:
+                self.add_error(self._note(cell), refusal.messages[0])
 
     def answers(self) -> dict[RequiredSeat, Answer]:
         """What was chosen, by seat. Seats without an answer stay open."""
-        chosen = {cell: self.cleaned_data[self._decision(cell)] for cell in self.cells}
-        return {
-            cell.required: Answer(Decision(decision), self.cleaned_data[self._note(cell)])
-            for cell, decision in chosen.items()
-            if decision and cell.required is not None
-        }
+        chosen = [(cell.required, self._chosen(cell)) for cell in self.cells]
+        return {seat: answer for seat, answer in chosen if seat is not None and answer is not None}
+
+    def _chosen(self, cell: Cell) -> Answer | None:
+        decision = self.cleaned_data[self._decision(cell)]
+        return Answer(Decision(decision), self.cleaned_data[self._note(cell)]) if decision else None
 
     def questions(self) -> list[tuple[Cell, Any, Any]]:
         """Each seat with its two fields, for the page."""

@@ -50,7 +50,7 @@ def sign(version: Version, answers: Mapping[RequiredSeat, Answer], *, by: User) 
     """
     report = version.report
     lock(report)
-    answers = {seat: _clean(seat, answer) for seat, answer in answers.items()}
+    answers = {seat: checked(answer) for seat, answer in answers.items()}
     if _is_recorded(answers, by):
         return []
     _check_out(report, version)
@@ -79,15 +79,15 @@ def _conclude(report: Report, version: Version, signed: list[SignOff], by: User)
         states.move(report, AGREE, by=by)
 
 
-def _clean(seat: RequiredSeat, answer: Answer) -> Answer:
+def checked(answer: Answer) -> Answer:
+    """Without blanks around the note; ValidationError where it is missing or too long."""
     note = answer.note.strip() if answer.decision != Decision.APPROVED else ""
-    field = f"note-{seat.pk}"
     if answer.decision == Decision.DECLINED and not note:
-        raise ValidationError({field: "Say why you decline. Everybody on the review can read it."})
+        raise ValidationError("Say why you decline. Everybody on the review can read it.")
     if answer.decision == Decision.APPROVED_WITH_NOTE and not note:
-        raise ValidationError({field: "Enter your note, or approve without one."})
+        raise ValidationError("Enter your note, or approve without one.")
     if len(note) > NOTE_MAX:
-        raise ValidationError({field: f"Shorten it to {NOTE_MAX} characters or fewer. It has {len(note)}."})
+        raise ValidationError(f"Shorten it to {NOTE_MAX} characters or fewer. It has {len(note)}.")
     return Answer(answer.decision, note)
 
 

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.confirmation import confirm
 from accounts.http import AuthenticatedHttpRequest
+from documents import signatures
 from documents.access import managed_report_for, report_for
 from documents.actions import sign_offs
 from documents.lifecycle import SIGNED
 from documents.models import Report, Version, VersionOpening
 from documents.sign_off_forms import ReopenForm, SignForm
 from documents.sign_off_sheet import Sheet, planned_sheet, sheet_of
+from documents.versions.reading import read
 from documents.views.reading import record_reading_once
 from partnerships.views.messages import attempt_form, status_of
 from reviews.access import is_lead
@@ -29,7 +31,7 @@ def sign_off(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The sheet with one's own decisions. What is sent is signed only after the person has shown once more who they are."""
     report = report_for(request.user, pk)
     sheet = _sheet(request, report)
-    form = SignForm(request.POST or None, cells=sheet.yours, initial={"version": report.signed_version_id})
+    form = SignForm(request.POST or None, sheet=sheet)
     if request.method == "POST" and form.is_valid() and attempt_form(form, lambda: _sign(request, report, form)):
         messages.success(request, "Your decision has been recorded.")
         return redirect("report_sign_off", pk)
@@ -56,9 +58,18 @@ def reopen(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 
 def _sign(request: AuthenticatedHttpRequest, report: Report, form: SignForm) -> None:
     version = _version_on_the_page(report, form.cleaned_data["version"])
-    if report.signed_version_id == version.pk and form.cells:
+    if report.signed_version_id == version.pk:
+        if not form.cells:
+            _check_signed(request, version)
+            return
         confirm(request, f"sign {version.pk}")
     sign_offs.sign(version, form.answers(), by=request.user)
+
+
+def _check_signed(request: AuthenticatedHttpRequest, version: Version) -> None:
+    """A form that comes a second time finds no open seat: what it said is recorded."""
+    if not signatures.standing(version).filter(signed_by=request.user).exists():
+        raise ValidationError("There is no seat that you can sign for now. Load the page again to see who can.")
 
 
 def _version_on_the_page(report: Report, pk: str) -> Version:
@@ -78,11 +89,13 @@ def _sheet(request: AuthenticatedHttpRequest, report: Report) -> Sheet:
 
 
 def _context(request: AuthenticatedHttpRequest, report: Report, sheet: Sheet, form: SignForm) -> dict[str, Any]:
-    opened = VersionOpening.objects.filter(version=sheet.version, opened_by=request.user) if sheet.version else None
+    version = sheet.version
+    opened = VersionOpening.objects.filter(version=version, opened_by=request.user) if version else None
     return {
         "sheet": sheet,
         "form": form,
         "is_opened": opened is not None and opened.exists(),
+        "is_whole": version is not None and read(request.user, version).is_whole,
         "leads": is_lead(request.user, report.review),
         "can_reopen": report.state in SIGNED,
         "earlier": report.versions.filter(seats__isnull=False).exclude(pk=report.signed_version_id).distinct(),

@@ -5,6 +5,7 @@ from tests.laws.permission_matrix import OFF_REVIEW, ON_REVIEW, Route, lead, of_
 from tests.laws.permission_partnerships import north_somersets
 from tests.support.cast import Cast
 from tests.support.seats import seat
+from tests.support.states import blank_version
 
 # They administer a partnership; Piet administers an agency, which has no seats.
 PARTNERSHIP_ADMINS = {"amira", "bella", "gwen"}
@@ -16,6 +17,10 @@ def _seat(cast: Cast) -> dict[str, object]:
 
 def _holder(cast: Cast) -> dict[str, object]:
     return {"pk": SeatHolder.objects.get(seat=_seat(cast)["pk"]).pk}
+
+
+def _frozen(cast: Cast) -> dict[str, object]:
+    return {"pk": blank_version(cast.report).pk}
 
 
 def _administration(name: str, status: int = 200, method: str = "GET") -> Route:
@@ -31,6 +36,9 @@ SIGNING = [
     # A draft need not be opened again.
     lead("report_reopen", 302),
     lead("report_reopen", 422, method="POST", data=unfinished),
+    Route("version_sheet", {200: ON_REVIEW}, arguments=_frozen),
+    Route("version_sheet_print", {200: ON_REVIEW}, arguments=_frozen),
+    Route("version_evidence", {200: ON_REVIEW}, arguments=_frozen),
     _administration("seats"),
     _administration("seat_new"),
     _administration("seat_new", 422, "POST"),

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from accounts.models import User
 from documents import signatures
-from documents.actions import sign_offs, states
+from documents.actions import restrictions, sign_offs, states, versions
 from documents.actions.sign_offs import Answer
 from documents.lifecycle import FREEZE
 from documents.models import Decision, RequiredSeat, SignOff, Version, VersionOpening
 from partnerships.models import Seat
+from tests.documents.helpers import write
 from tests.support.cast import Cast
 from tests.support.states import blank_version
 
@@ -24,6 +25,14 @@ def out_for_signature(cast: Cast) -> Version:
     states.move(cast.report, FREEZE, by=cast.amira, version=version)
     version.report = cast.report
     return version
+
+
+def frozen_with_text(cast: Cast) -> Version:
+    """The cast's report frozen as the product does it, after Ned and Bella have written and nothing is restricted openly."""
+    write(cast.introduction, "Wren came to us in spring.", by=cast.ned)
+    write(cast.findings, "Nobody asked her.", by=cast.bella)
+    restrictions.release(cast.restricted_listed, by=cast.amira)
+    return versions.freeze(cast.report, name="For signature", by=cast.amira)
 
 
 def required(version: Version, seat: Seat) -> RequiredSeat:

@@ -1,0 +1,303 @@
+"""The sign-off page: the sheet, one answer a seat, and showing once more who one is."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from documents.actions import sign_offs
+from documents.models import Decision, ReportState, SignOff, Version, VersionOpening
+from partnerships.actions import seats as seat_actions
+from partnerships.models import Seat, SeatHolder
+from tests.documents.helpers import said
+from tests.partnerships.helpers import text_of
+from tests.support.cast import PASSWORD, Cast
+from tests.support.checks import form_errors
+from tests.support.seats import LONG_AGO, one_each, police_in_each
+from tests.support.signing import NO, everybody_signs, opens, out_for_signature, required, signs
+
+ClientOf = Callable[[User], Client]
+Chairs = dict[str, Seat]
+
+
+@pytest.fixture
+def chairs(cast: Cast) -> Chairs:
+    return one_each(cast)
+
+
+@pytest.fixture
+def version(cast: Cast, chairs: Chairs) -> Version:
+    version = out_for_signature(cast)
+    opens(version, cast.bella)
+    return version
+
+
+def address(cast: Cast) -> str:
+    return f"/reports/{cast.report.pk}/sign-off/"
+
+
+def answers(version: Version, **decisions: object) -> dict[str, str]:
+    """What the form posts: approve=[seats], note=[…], decline=[…]."""
+    posted = {"version": str(version.pk)}
+    for decision, chosen in decisions.items():
+        for seat in chosen:  # type: ignore[attr-defined]
+            pk = required(version, seat).pk
+            posted[f"decision-{pk}"] = decision
+            posted[f"note-{pk}"] = "" if decision == Decision.APPROVED else "Paragraph 4 is wrong."
+    return posted
+
+
+def confirmed(client: Client, cast: Cast, posted: dict[str, str], password: str = PASSWORD) -> object:
+    """Send the form, and the password that is asked for then."""
+    asked = client.post(address(cast), posted)
+    assert asked.status_code == 302
+    assert asked["Location"].startswith("/accounts/reauthenticate/")
+    return client.post(asked["Location"], {"password": password, "next": address(cast)}, follow=True)
+
+
+def test_shows_from_the_start_which_seats_will_have_to_sign(cast: Cast, client_of: ClientOf, chairs: Chairs) -> None:
+    page = text_of(client_of(cast.gwen).get(address(cast)))
+
+    assert "3 signatures will be needed" in page
+    assert "Bella Test-Harbour" in page
+
+
+def test_says_what_is_missing_and_who_can_change_it(cast: Cast, client_of: ClientOf, chairs: Chairs) -> None:
+    seat_actions.remove(SeatHolder.objects.get(seat=chairs["bristol"]), by=cast.bella)
+    seat_actions.end(chairs["south_gloucestershire"], by=cast.gwen)
+    seat_actions.appoint(chairs["north_somerset"], user=cast.olive, valid_from=LONG_AGO.replace(year=2021), by=cast.amira)
+
+    page = text_of(client_of(cast.ned).get(address(cast)))
+
+    assert "Independent chair of Bristol: nobody holds this seat today. Bella Test-Harbour can change that." in page
+    assert "South Gloucestershire Partnership has not said who signs for it. Gwen Test-Vale can change that." in page
+    assert "Olive Test-Marsh holds this seat, and cannot open the report. Amira Test-Okafor can change that." in page
+
+
+def test_shows_the_sheet_to_everybody_and_the_form_to_signatories(cast: Cast, client_of: ClientOf, version: Version) -> None:
+    ned, bella = client_of(cast.ned).get(address(cast)), client_of(cast.bella).get(address(cast))
+
+    assert "0 of 3 signed." in text_of(ned)
+    assert "3 seats are waiting." in text_of(ned)
+    assert "Sign as" not in text_of(ned)
+    assert "3 seats are waiting, 1 of them held by you." in text_of(bella)
+    assert "Sign as Bella Test-Harbour" in text_of(bella)
+    assert "checked" not in bella.content.decode()
+
+
+def test_asks_to_open_the_text_first(cast: Cast, client_of: ClientOf, version: Version) -> None:
+    page = client_of(cast.gwen).get(address(cast))
+
+    assert "Read version 1 first" in text_of(page)
+    assert "Sign as" not in text_of(page)
+
+
+def test_the_page_of_the_version_is_what_opens_it(cast: Cast, client_of: ClientOf, version: Version) -> None:
+    client_of(cast.gwen).get(f"/versions/{version.pk}/")
+
+    assert VersionOpening.objects.filter(version=version, opened_by=cast.gwen).exists()
+
+
+def test_signs_after_the_password_and_keeps_what_was_chosen(
+    cast: Cast, client_of: ClientOf, version: Version, chairs: Chairs
+) -> None:
+    answer = confirmed(client_of(cast.bella), cast, answers(version, approved_with_note=[chairs["bristol"]]))
+
+    assert "Your decision has been recorded" in said(answer)
+    assert SignOff.objects.get().note == "Paragraph 4 is wrong."
+    assert "1 of 3 signed" in text_of(answer)
+    assert "“Paragraph 4 is wrong.”" in text_of(answer)
+
+
+def test_nothing_is_recorded_without_the_password(cast: Cast, client_of: ClientOf, version: Version, chairs: Chairs) -> None:
+    posted = answers(version, approved=[chairs["bristol"]])
+
+    answer = confirmed(client_of(cast.bella), cast, posted, password="not-her-password-at-all")
+
+    assert "The password is not right" in form_errors(answer)
+    assert not SignOff.objects.exists()
+
+
+def test_a_password_of_some_minutes_ago_does_not_count(
+    cast: Cast, client_of: ClientOf, version: Version, chairs: Chairs
+) -> None:
+    bella = client_of(cast.bella)
+    bella.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    session = bella.session
+    assert session["account_authentication_methods"][-1]["at"] <= time.time()
+
+    asked = bella.post(address(cast), answers(version, approved=[chairs["bristol"]]))
+
+    assert asked["Location"].startswith("/accounts/reauthenticate/")
+    assert not SignOff.objects.exists()
+
+
+def test_each_password_signs_once(cast: Cast, client_of: ClientOf) -> None:
+    police = police_in_each(cast)
+    version = out_for_signature(cast)
+    opens(version, cast.piet)
+    piet = client_of(cast.piet)
+    confirmed(piet, cast, answers(version, approved=[police["bristol"]]))
+
+    asked = piet.post(address(cast), answers(version, approved=[police["north_somerset"]]))
+
+    assert asked["Location"].startswith("/accounts/reauthenticate/")
+    assert SignOff.objects.count() == 1
+
+
+def test_three_seats_are_three_answers_on_one_screen(cast: Cast, client_of: ClientOf) -> None:
+    police = police_in_each(cast)
+    version = out_for_signature(cast)
+    opens(version, cast.piet)
+    piet = client_of(cast.piet)
+    assert "You hold 3 seats. Each is a separate decision" in text_of(piet.get(address(cast)))
+
+    both = [police["north_somerset"], police["south_gloucestershire"]]
+    answer = confirmed(piet, cast, answers(version, approved=both, approved_with_note=[police["bristol"]]))
+
+    assert "3 of 3 signed" in text_of(answer)
+    cast.report.refresh_from_db()
+    assert cast.report.state == ReportState.AGREED
+
+
+def test_asks_again_where_nothing_was_chosen(cast: Cast, client_of: ClientOf, version: Version) -> None:
+    answer = client_of(cast.bella).post(address(cast), {"version": str(version.pk)})
+
+    assert answer.status_code == 422
+    assert "Choose an answer for at least one of your seats" in form_errors(answer)
+
+
+def test_a_refusal_without_a_reason_is_asked_for_one(
+    cast: Cast, client_of: ClientOf, version: Version, chairs: Chairs
+) -> None:
+    seat = required(version, chairs["bristol"])
+    posted = {"version": str(version.pk), f"decision-{seat.pk}": "declined"}
+
+    answer = client_of(cast.bella).post(address(cast), posted)
+
+    assert "Say why you decline" in form_errors(answer)
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("decision", ["yes", "approved\x00", "a" * 10_000])
+def test_an_answer_that_does_not_exist_is_asked_again(
+    cast: Cast, client_of: ClientOf, version: Version, chairs: Chairs, decision: str
+) -> None:
+    seat = required(version, chairs["bristol"])
+
+    answer = client_of(cast.bella).post(address(cast), {"version": str(version.pk), f"decision-{seat.pk}": decision})
+
+    assert answer.status_code == 422
+    assert not SignOff.objects.exists()
+
+
+def test_an_answer_for_a_seat_of_somebody_else_is_not_heard(
+    cast: Cast, client_of: ClientOf, version: Version, chairs: Chairs
+) -> None:
+    answer = client_of(cast.bella).post(address(cast), answers(version, approved=[chairs["south_gloucestershire"]]))
+
+    assert answer.status_code == 422
+    assert not SignOff.objects.exists()
+
+
+def test_a_page_that_has_stayed_open_is_told_the_truth(
+    cast: Cast, client_of: ClientOf, version: Version, chairs: Chairs
+) -> None:
+    stale = answers(version, approved=[chairs["bristol"]])
+    sign_offs.reopen(cast.report, reason="A name has to go.", by=cast.amira)
+    opens(out_for_signature(cast), cast.bella)
+
+    answer = client_of(cast.bella).post(address(cast), stale)
+
+    assert answer.status_code == 422
+    assert "Version 1 is not out for signature any more. Amira Test-Okafor opened the report again" in form_errors(answer)
+    assert "A name has to go." in form_errors(answer)
+    assert not SignOff.objects.exists()
+
+
+def test_the_same_form_sent_again_is_told_that_it_is_recorded(
+    cast: Cast, client_of: ClientOf, version: Version, chairs: Chairs
+) -> None:
+    bella, posted = client_of(cast.bella), answers(version, approved=[chairs["bristol"]])
+    confirmed(bella, cast, posted)
+
+    again = bella.post(address(cast), posted, follow=True)
+
+    assert "Your decision has been recorded" in said(again)
+    assert SignOff.objects.count() == 1
+
+
+def test_who_has_no_seat_is_told_so(cast: Cast, client_of: ClientOf, version: Version, chairs: Chairs) -> None:
+    answer = client_of(cast.ned).post(address(cast), answers(version, approved=[chairs["bristol"]]))
+
+    assert "There is no seat that you can sign for now" in form_errors(answer)
+
+
+@pytest.mark.parametrize("pk", ["", "nonsense", "00000000-0000-0000-0000-000000000000"])
+def test_a_form_without_its_version_signs_nothing(
+    cast: Cast, client_of: ClientOf, version: Version, chairs: Chairs, pk: str
+) -> None:
+    answer = client_of(cast.bella).post(address(cast), answers(version, approved=[chairs["bristol"]]) | {"version": pk})
+
+    assert "Load it again" in form_errors(answer)
+    assert not SignOff.objects.exists()
+
+
+def test_a_note_is_shown_as_it_was_typed(cast: Cast, client_of: ClientOf, version: Version, chairs: Chairs) -> None:
+    note = sign_offs.Answer(Decision.APPROVED_WITH_NOTE, "<script>alert(1)</script>")
+    signs(version, [chairs["bristol"]], by=cast.bella, answer=note)
+
+    page = client_of(cast.gwen).get(address(cast)).content.decode()
+
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script>alert(1)" not in page
+
+
+def test_what_has_ended_stays_on_the_sheet_with_who_and_why(
+    cast: Cast, client_of: ClientOf, version: Version, chairs: Chairs
+) -> None:
+    signs(version, [chairs["bristol"]], by=cast.bella)
+    signs(version, [chairs["south_gloucestershire"]], by=cast.gwen, answer=NO)
+
+    now, sheet = (client_of(cast.ned).get(at) for at in (address(cast), f"/versions/{version.pk}/sheet/"))
+
+    assert f'href="/versions/{version.pk}/sheet/"' in now.content.decode()
+    assert "Gwen Test-Vale declined to sign it on" in text_of(sheet)
+    assert "Made void by Gwen Test-Vale" in text_of(sheet)
+    assert "Declined" in text_of(sheet)
+
+
+def test_the_sheet_is_printed_with_the_fingerprint(
+    cast: Cast, client_of: ClientOf, version: Version, chairs: Chairs
+) -> None:
+    everybody_signs(version)
+
+    page = text_of(client_of(cast.ned).get(f"/versions/{version.pk}/sheet/print/"))
+
+    assert "3 of 3 seats" in page
+    assert "0000 0000 0000" in page
+    assert "Printed by Ned Test-Ashby" in page
+
+
+def test_the_lead_opens_an_agreed_report_again(cast: Cast, client_of: ClientOf, version: Version) -> None:
+    everybody_signs(version)
+    amira = client_of(cast.amira)
+    assert "Every signature on it is void" in text_of(amira.get(f"/reports/{cast.report.pk}/reopen/"))
+
+    answer = amira.post(f"/reports/{cast.report.pk}/reopen/", {"reason": "A name has to go."}, follow=True)
+
+    assert "All signatures are void; everybody is told." in said(answer)
+    cast.report.refresh_from_db()
+    assert cast.report.state == ReportState.DRAFTING
+
+
+def test_the_page_takes_a_constant_number_of_queries(
+    cast: Cast, client_of: ClientOf, version: Version, django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    everybody_signs(version)
+    gwen = client_of(cast.gwen)
+
+    with django_assert_max_num_queries(60):  # type: ignore[attr-defined]
+        gwen.get(address(cast))
