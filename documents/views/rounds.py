@@ -46,7 +46,8 @@ def new(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         if attempt_form(form, lambda: made.append(rounds.open(report, **form.facts(), by=request.user))):
             messages.success(request, "The round is open. The organisations have been told.")
             return redirect("round", made[0].pk)
-    context = {"form": form, **_common(report)}
+    still_open = report.rounds.filter(closed_at__isnull=True).first()
+    context = {"form": form, "still_open": still_open, "is_open": policies.is_open(report), **_common(report)}
     return render(request, "documents/round_new.html", context, status=status_of(form))
 
 

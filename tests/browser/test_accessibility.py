@@ -77,6 +77,8 @@ def _found(portal: Portal, chromium: Browser) -> dict[str | None, Places]:
     leads = walk(page, "/my-work/")
     # Linked only where a colleague has a second step.
     leads["membership_second_step"] = leads["membership_role"].replace("/role/", "/second-step/")
+    # And only where no round is open.
+    leads["round_new"] = f"{leads['report_rounds']}new/"
     context.clear_cookies()
     sign_in(page, portal, OTHER_ADMIN)
     others = {name: path for name, path in walk(page, "/my-work/").items() if name not in leads}
