@@ -46,9 +46,10 @@ class Anchor(NamedTuple):
 
 
 class How(StrEnum):
-    """How a passage was found: to the letter, with other words in it, or somewhere else."""
+    """How a passage was found: to the letter, back with all around it as after an undo, with other words, or elsewhere."""
 
     EXACT = "exact"
+    RESTORED = "restored"
     CHANGED = "changed"
     MOVED = "moved"
 
@@ -126,16 +127,20 @@ class _Quote(NamedTuple):
     """What an anchor says of its words: those before, of and after the passage in one line, and which are its own."""
 
     normal: str
+    # What stands before the first and behind the last of its words: quotation marks, a full stop.
+    edges: tuple[str, str]
     line: list[str]
     first: int
     last: int
 
     @classmethod
     def of(cls, anchor: Anchor) -> "_Quote":
+        words = words_in(anchor.quote)
+        edges = (anchor.quote[: words[0].start], anchor.quote[words[-1].end :]) if words else ("", "")
         before, own, after = ([word.key for word in words_in(text)] for text in (anchor.before, anchor.quote, anchor.after))
         # The words at the outer ends of the context may be cut.
         head, tail = before[1:], after[:-1]
-        return cls(normal(anchor.quote), [*head, *own, *tail], len(head), len(head) + len(own))
+        return cls(normal(anchor.quote), edges, [*head, *own, *tail], len(head), len(head) + len(own))
 
     @property
     def keys(self) -> list[str]:
@@ -241,10 +246,16 @@ def _length(words: list[Word], at: int, line: list[str], first: int) -> int:
 
 
 def _place_of(section: SectionText, quote: _Quote, run: _Run) -> Place:
-    """What a run shows of the quote itself."""
+    """What a run shows of the quote itself, with the marks at its edges where all of it is there."""
     first = section.words[run.at + max(0, quote.first - run.first)]
     last = section.words[run.at + min(run.last, quote.last) - run.first - 1]
-    return Place(first.start, last.end, How.MOVED)
+    head, tail = quote.edges if run.own == len(quote.keys) else ("", "")
+    start, end = max(0, first.start - len(head)), last.end + len(tail)
+    return Place(
+        start if section.text[start : first.start] == head else first.start,
+        end if section.text[last.end : end] == tail else last.end,
+        How.RESTORED if run.is_whole else How.MOVED,
+    )
 
 
 def _overlap(one: Place, two: Place) -> bool:

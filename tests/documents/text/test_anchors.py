@@ -109,7 +109,7 @@ def test_is_found_where_its_words_were_moved_to() -> None:
     swap(doc, f"{sentence}\n", "")
     words_of(doc).insert(8, f" {sentence}")
 
-    assert shown(doc, anchor) == sentence.rstrip(".")
+    assert shown(doc, anchor) == sentence
 
 
 def test_a_few_words_are_found_where_they_were_moved_with_those_around_them() -> None:

@@ -97,7 +97,7 @@ test("words that are gone take their comment with them, until the deletion is un
   ned.undo();
   exchange(amira, ned);
   assert.equal(shown(ned, anchor), "exact: invited to both strategy meetings");
-  assert.equal(shown(amira, anchor), "moved: invited to both strategy meetings");
+  assert.equal(shown(amira, anchor), "restored: invited to both strategy meetings");
 });
 
 test("a word or two that an undo brings back are known by the words around them", () => {
@@ -110,7 +110,17 @@ test("a word or two that an undo brings back are known by the words around them"
 
   ned.undo();
   exchange(amira, ned);
-  assert.equal(shown(amira, anchor), "moved: both");
+  assert.equal(shown(amira, anchor), "restored: both");
+});
+
+test("marks at the edges of words that an undo brings back belong to them", () => {
+  const [amira, ned] = two(paragraph(TEXT), paragraph(OTHER));
+  const anchor = anchorOn(amira, "strategy meetings that spring.");
+
+  ned.delete("strategy meetings that spring.").undo();
+  exchange(amira, ned);
+
+  assert.equal(shown(amira, anchor), "restored: strategy meetings that spring.");
 });
 
 test("what is written where the words were is not what the comment was about", () => {

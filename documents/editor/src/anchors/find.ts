@@ -1,14 +1,19 @@
 import type { Anchor, Range } from "./anchor";
-import { isTelling, keysIn, normal, type SectionWords, textBetween, weightOf, type Word } from "./words";
+import { edgesOf, isTelling, keysIn, normal, type SectionWords, textBetween, weightOf, type Word } from "./words";
 
-/** Where a passage is now. "exact": its words are as they were; "moved": they were found at another place. */
+/**
+ * Where a passage is now. "exact": its words are as they were; "restored": they, and all words around them, were found
+ * as they were, as after an undo; "moved": they were found at another place.
+ */
 export interface Place extends Range {
-  readonly how: "exact" | "changed" | "moved";
+  readonly how: "exact" | "restored" | "changed" | "moved";
 }
 
 /** What an anchor says of its words, taken apart once. */
 export interface Quote {
   readonly normal: string;
+  /** What stands before its first and behind its last word: quotation marks, a full stop. */
+  readonly edges: readonly [string, string];
   readonly keys: readonly string[];
   /** The words before, of, and after the passage, and which of them are its own. */
   readonly line: readonly string[];
@@ -59,7 +64,7 @@ export function quoteOf({ quote, before, after }: Anchor): Quote {
   const keys = keysIn(quote);
   // The words at the outer ends of the context may be cut.
   const [head, tail] = [keysIn(before).slice(1), keysIn(after).slice(0, -1)];
-  return { normal: normal(quote), keys, line: [...head, ...keys, ...tail], from: head.length, to: head.length + keys.length };
+  return { normal: normal(quote), edges: edgesOf(quote), keys, line: [...head, ...keys, ...tail], from: head.length, to: head.length + keys.length };
 }
 
 /** The place of a passage, given where its ends are now; null if its words are gone, or may be anywhere. */
@@ -103,7 +108,7 @@ function candidateElsewhere(section: SectionWords, quote: Quote, inPlace: Range 
   const isTwice = runs.some((run) => run !== best && run.from < best.to && best.from < run.to && run.weight > best.weight - CLEARLY);
   if (isTwice) return null;
   const share = (Math.min(best.to, quote.to) - Math.max(best.from, quote.from)) / quote.keys.length;
-  return { place: { ...placeOf(section, quote, best), how: "moved" }, score: share };
+  return { place: { ...placeOf(section, quote, best), how: best.isWhole ? "restored" : "moved" }, score: share };
 }
 
 /** All stretches of the anchor's words that stand in the section and hold something of the quote itself. */
@@ -138,11 +143,16 @@ function runLength(words: readonly Word[], at: number, line: readonly string[], 
   return length;
 }
 
-/** What a run shows of the quote itself. */
-function placeOf({ words }: SectionWords, quote: Quote, { from, to, at }: Run): Range {
-  const first = words[at + Math.max(0, quote.from - from)]!;
-  const last = words[at + Math.min(to, quote.to) - from - 1]!;
-  return { from: first.from, to: last.to };
+/** What a run shows of the quote itself, with its marks at both edges where all of it is there. */
+function placeOf({ doc, words }: SectionWords, quote: Quote, run: Run): Range {
+  const first = words[run.at + Math.max(0, quote.from - run.from)]!;
+  const last = words[run.at + Math.min(run.to, quote.to) - run.from - 1]!;
+  const [head, tail] = run.own === quote.keys.length ? quote.edges : ["", ""];
+  const [from, to] = [Math.max(0, first.from - head.length), Math.min(doc.content.size, last.to + tail.length)];
+  return {
+    from: textBetween(doc, from, first.from) === head ? from : first.from,
+    to: textBetween(doc, last.to, to) === tail ? to : last.to,
+  };
 }
 
 function overlaps(one: Range, two: Range): boolean {

@@ -5,5 +5,5 @@
 export { type Anchor, makeAnchor, type Range, trimmed } from "./anchor";
 export type { Place } from "./find";
 export { anchorsKey, anchorsPlugin, followAnchors, settleAnchors, trackingOf } from "./plugin";
-export { changed, followed, isDue, isSamePlace, locate, settled, type Tracked, type Tracking } from "./tracking";
+export { changed, followed, isDue, isSamePlace, isUnchanged, locate, settled, type Tracked, type Tracking } from "./tracking";
 export { keysIn, normal, textBetween } from "./words";

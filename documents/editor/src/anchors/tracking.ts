@@ -2,7 +2,7 @@ import type { EditorState, Transaction } from "@tiptap/pm/state";
 import type { Mapping } from "@tiptap/pm/transform";
 import { type Anchor, type Range, rangeOf } from "./anchor";
 import { findPlace, type Place, type Quote, quoteOf } from "./find";
-import { sectionWords } from "./words";
+import { normal, sectionWords, textBetween } from "./words";
 
 /** One anchor that is followed while the text changes. Never changed once made. */
 export interface Tracked {
@@ -68,6 +68,12 @@ export function locate(state: EditorState, anchor: Anchor): Place | null {
 
 export function isSamePlace(one: Place | null, two: Place | null): boolean {
   return one === two || (one !== null && two !== null && one.from === two.from && one.to === two.to && one.how === two.how);
+}
+
+/** Whether the words of a passage are, where it is now, what they were. */
+export function isUnchanged({ quote, place }: Tracked, { doc }: EditorState): boolean {
+  if (!place || place.how === "changed") return false;
+  return place.how === "exact" || normal(textBetween(doc, place.from, place.to)) === quote.normal;
 }
 
 function isSameAnchor(one: Anchor, two: Anchor): boolean {

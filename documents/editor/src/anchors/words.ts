@@ -22,6 +22,13 @@ export function keysIn(text: string): string[] {
   return (text.match(WORD) ?? []).map((word) => word.toLowerCase());
 }
 
+/** What of a text stands before its first and behind its last word. */
+export function edgesOf(text: string): [string, string] {
+  const words = [...text.matchAll(WORD)];
+  const last = words.at(-1);
+  return [text.slice(0, words[0]?.index ?? 0), last ? text.slice(last.index + last[0].length) : ""];
+}
+
 /** A text as it counts when two are compared: without footnotes, all white space alike. */
 export function normal(text: string): string {
   return text.replaceAll(NOTE, "").replace(/\s+/g, " ").trim();

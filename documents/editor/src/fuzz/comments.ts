@@ -20,6 +20,7 @@ export interface Fates {
   /** Shown on what is left of them, or where they went. */
   changed: number;
   moved: number;
+  restored: number;
   /** Shown nowhere, and nothing that could be told is left. */
   orphans: number;
   /** Orphans of which a word or two is left somewhere: too little to tell. */
@@ -98,5 +99,5 @@ function longestRun(keys: readonly string[], present: readonly string[]): number
 }
 
 export function noFates(): Fates {
-  return { comments: 0, exact: 0, changed: 0, moved: 0, orphans: 0, remains: 0 };
+  return { comments: 0, exact: 0, changed: 0, moved: 0, restored: 0, orphans: 0, remains: 0 };
 }

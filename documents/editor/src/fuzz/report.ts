@@ -38,8 +38,8 @@ export class Report {
 }
 
 /** Each comment counts once for each person who looks for it. */
-function told({ comments, exact, changed, moved, orphans, remains }: Fates): string {
-  const [all, ...fates] = [comments, exact, changed, moved, orphans, remains].map((count) => count.toLocaleString("en-GB"));
+function told({ comments, exact, changed, moved, restored, orphans, remains }: Fates): string {
+  const [all, ...fates] = [comments, exact, changed, moved + restored, orphans, remains].map((count) => count.toLocaleString("en-GB"));
   const [unchanged, edited, elsewhere, gone, little] = fates;
   return `${all} looks for a comment: ${unchanged} unchanged, ${edited} edited, ${elsewhere} moved, ${gone} gone (${little} but for a word or two)`;
 }

@@ -17,7 +17,7 @@ interface Passage {
 export function quotedPassage(view: EditorView, id: string, quote: string): Passage | null {
   settleAnchors(view);
   const place = trackingOf(view.state).find((tracked) => tracked.id === id)?.place;
-  if (place?.how !== "exact") return null;
+  if (!place) return null;
   const isOneBlock = view.state.doc.resolve(place.from).sameParent(view.state.doc.resolve(place.to));
   return isOneBlock && textBetween(view.state.doc, place.from, place.to) === quote ? place : null;
 }

@@ -119,7 +119,7 @@ function quoted({ anchor, suggestion }: Thread, where: Whereabouts): Node[] {
     return [el("p", { class: "ed-thread__gone" }, el("strong", {}, "The text has changed."), " It said: ", el("q", {}, anchor.quote))];
   }
   const said = el("p", { class: "jrp-soft" }, "About ", el("q", {}, anchor.quote));
-  if (isDecided || where === "exact" || where === "unknown") return [said];
+  if (isDecided || where === "exact" || where === "restored" || where === "unknown") return [said];
   const words = where === "moved" ? "The text was moved or changed." : "The text has changed.";
   return [said, el("p", { class: "ed-thread__gone" }, words)];
 }

@@ -1,6 +1,6 @@
 import { type EditorState, Plugin, PluginKey, type Transaction } from "@tiptap/pm/state";
 import { Decoration, DecorationSet, type EditorView } from "@tiptap/pm/view";
-import { anchorsKey, isDue, settleAnchors, type Tracked, trackingOf } from "../../anchors/index";
+import { anchorsKey, isDue, isUnchanged, settleAnchors, type Tracked, trackingOf } from "../../anchors/index";
 import { el } from "../dom";
 
 /** What the marks of a section need to know of its threads. */
@@ -62,14 +62,15 @@ function size({ place }: Tracked): number {
 
 function next(transaction: Transaction, old: DecorationSet, state: EditorState, host: MarksHost): DecorationSet {
   if (!transaction.getMeta(anchorsKey) && !transaction.getMeta(marksKey)) return old.map(transaction.mapping, transaction.doc);
-  return DecorationSet.create(state.doc, trackingOf(state).flatMap((tracked) => drawn(tracked, host)));
+  return DecorationSet.create(state.doc, trackingOf(state).flatMap((tracked) => drawn(tracked, state, host)));
 }
 
-function drawn({ id, place }: Tracked, host: MarksHost): Decoration[] {
+function drawn(tracked: Tracked, state: EditorState, host: MarksHost): Decoration[] {
+  const { id, place } = tracked;
   const look = place && host.look(id);
   if (!place || !look) return [];
   const { from, to } = place;
-  const isShown = look.replacement !== null && place.how === "exact";
+  const isShown = look.replacement !== null && isUnchanged(tracked, state);
   const marks = `${look.isOwn ? " ed-q--own" : ""}${look.isNow ? " ed-q--now" : ""}`;
   if (!isShown) return [Decoration.inline(from, to, { class: `ed-q${marks}` })];
   return [
