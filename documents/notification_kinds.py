@@ -10,7 +10,6 @@ DISPOSED = "disposed"
 ROUND_OPENED = "round_opened"
 ROUND_CLOSING = "round_closing"
 ROUND_CLOSED = "round_closed"
-SECTION_ASSIGNED = "section_assigned"
 SECTION_DUE = "section_due"
 FROZEN = "frozen"
 OWN_RISK_OPEN = "own_risk_open"
@@ -24,7 +23,7 @@ GROUPS = (
         "comments", "Comments and suggestions", "Mentions of you or your organisation, replies, what became of suggestions"
     ),
     Group("rounds", "Comment rounds", "Your organisation is asked for comments, the last day is near, a round has closed"),
-    Group("writing", "Writing", "A section is yours to write, or is due"),
+    Group("writing", "Writing", "A section that your organisation writes is due soon"),
     Group(
         "signing",
         "Signing",
@@ -41,8 +40,7 @@ KINDS = (
     Kind(ROUND_OPENED, "{organisation} asks your organisation for comments on a report", "rounds", "comment"),
     Kind(ROUND_CLOSING, "The last day for comments on a report is near", "rounds", "clock"),
     Kind(ROUND_CLOSED, "{organisation} closed the comments on a report", "rounds", "comment"),
-    Kind(SECTION_ASSIGNED, "{organisation} asks your organisation to write a section", "writing", "pencil"),
-    Kind(SECTION_DUE, "A section that your organisation writes is due", "writing", "clock"),
+    Kind(SECTION_DUE, "A section that your organisation writes is due soon", "writing", "clock"),
     Kind(FROZEN, "{organisation} froze a report for signature", "signing", "snowflake"),
     Kind(
         OWN_RISK_OPEN, "A report was frozen while your organisation’s own comment about a risk is open", "signing", "alert"

@@ -5,7 +5,7 @@ from datetime import time
 from django_tasks import task
 
 from accounts.jobs.schedule import Schedule
-from documents.actions import round_reminders
+from documents.actions import round_reminders, section_reminders
 
 
 @task()
@@ -14,5 +14,14 @@ def remind_of_rounds() -> None:
     round_reminders.remind()
 
 
+@task()
+def remind_of_sections() -> None:
+    """Tell those who write a section that its day is near."""
+    section_reminders.remind()
+
+
 # Before the e-mail of the day is written.
-SCHEDULES = (Schedule("documents.remind_of_rounds", remind_of_rounds, at=time(6)),)
+SCHEDULES = (
+    Schedule("documents.remind_of_rounds", remind_of_rounds, at=time(6)),
+    Schedule("documents.remind_of_sections", remind_of_sections, at=time(6)),
+)
