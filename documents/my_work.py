@@ -50,9 +50,9 @@ class Desk:
 
     def __init__(self, user: User) -> None:
         self.user = user
-        self.places = places_of(user)
-        reviews = Review.objects.visible_to(user).filter(state=ReviewState.OPEN)
-        self.reviews = [review for review in reviews[:MOST_REVIEWS] if review.pk in self.places]
+        reviews = list(Review.objects.visible_to(user).filter(state=ReviewState.OPEN)[:MOST_REVIEWS])
+        self.places = places_of(user, reviews)
+        self.reviews = [review for review in reviews if review.pk in self.places]
         self.participants = _participants(self.reviews)
         self.reports = _reports(user, self.reviews)
         everything = [report for listed in self.reports.values() for report in listed]

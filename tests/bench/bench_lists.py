@@ -78,6 +78,7 @@ def _measure_for(who: "User") -> None:
 
     for model, name in ((Review, "reviews"), (Report, "reports")):
         _measure_list(model, name, who)
+    _line("the first screen", _median(_page(who, "my_work")))
 
 
 def _measure_list(model: Any, name: str, who: "User") -> None:
