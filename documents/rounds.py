@@ -81,12 +81,12 @@ def invited_people(comment_round: CommentRound) -> list[User]:
     return [row.user for row in rows.select_related("user").order_by("added_at")]
 
 
-def blockers_of(comment_round: CommentRound, user: User) -> list[Thread]:
+def blockers_of(comment_round: CommentRound, user: User) -> ThreadQuerySet:
     """Comments of it about an identification risk that wait for a decision, as far as this person may see them.
 
     What they may not see does not keep them from closing: that would tell of it.
     """
-    return list(_risks(threads_of(comment_round, user)).select_related("section", "organisation"))
+    return _risks(threads_of(comment_round, user)).select_related("section", "organisation")
 
 
 def threads_of(comment_round: CommentRound, user: User) -> ThreadQuerySet:

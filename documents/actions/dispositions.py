@@ -48,5 +48,5 @@ def _clean(disposition: str, reason: str) -> tuple[Disposition, str]:
     elif len(reason) > REASON_MAX:
         errors["reason"] = f"The reason has {len(reason)} characters. Shorten it to {REASON_MAX} or fewer."
     if errors:
-        raise ValidationError(errors)  # type: ignore[arg-type]  # each a field with its sentence
+        raise ValidationError(errors)
     return Disposition(disposition), reason

@@ -82,7 +82,7 @@ def change_date(comment_round: CommentRound, *, closes_on: date, by: User) -> No
 def close(comment_round: CommentRound, *, by: User) -> None:
     """End it. Refused while it holds a comment about an identification risk of which nobody has said what became of it."""
     _lock(comment_round)
-    count = len(blockers_of(comment_round, by))
+    count = blockers_of(comment_round, by).count()
     if count:
         some = "1 comment" if count == 1 else f"{count} comments"
         raise ValidationError(

@@ -19,6 +19,8 @@ from documents.thread_access import threads_for
 from partnerships.views.messages import attempt, attempt_form, status_of
 from reviews.access import is_lead
 
+BLOCKERS_SHOWN = 50
+
 
 @require_safe
 def listing(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
@@ -89,10 +91,12 @@ def close(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         request, lambda: rounds.close(found, by=request.user), done=f"“{found.name}” is closed."
     ):
         return redirect("round", pk)
+    standing = standing_of(found, request.user)
     context = {
         "round": found,
-        "blockers": blockers_of(found, request.user),
-        "standing": standing_of(found, request.user),
+        "blockers": blockers_of(found, request.user)[:BLOCKERS_SHOWN],
+        "standing": standing,
+        "more": max(0, standing.risks - BLOCKERS_SHOWN),
         **_common(found.report),
     }
     return render(request, "documents/round_close.html", context)

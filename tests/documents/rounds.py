@@ -21,8 +21,8 @@ def in_days(days: int) -> date:
 def opened(cast: Cast, *places: Organisation, **facts: Any) -> CommentRound:
     """A round that Amira opens; it asks Bristol and the police where nobody is named."""
     asked = [participant(cast.review, one) for one in places or (cast.bristol, cast.police)]
-    facts = {"name": "Factual accuracy", "closes_on": in_days(7), "by": cast.amira} | facts
-    return rounds.open(cast.report, participants=asked, **facts)
+    given: dict[str, Any] = {"name": "Factual accuracy", "closes_on": in_days(7), "by": cast.amira} | facts
+    return rounds.open(cast.report, participants=asked, **given)
 
 
 def comment(section: Section, by: User, *, kind: str = ThreadKind.GENERAL, private: bool = False) -> Thread:

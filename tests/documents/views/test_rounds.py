@@ -147,3 +147,14 @@ def test_its_page_takes_the_same_queries_however_many_have_commented(cast: Cast,
         risk(cast.findings, cast.bella)
 
     assert queries_of(lambda: client_of(cast.amira).get(address)) == few
+
+
+def test_the_list_takes_the_same_queries_however_many_rounds_there_were(cast: Cast, client_of: ClientOf) -> None:
+    address = reverse("report_rounds", args=[cast.report.pk])
+    rounds.close(opened(cast), by=cast.amira)
+    few = queries_of(lambda: client_of(cast.amira).get(address))
+
+    for _ in range(3):
+        rounds.close(opened(cast, cast.bristol, cast.police, cast.north_somerset), by=cast.amira)
+
+    assert queries_of(lambda: client_of(cast.amira).get(address)) == few
