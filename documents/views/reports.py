@@ -15,6 +15,7 @@ from documents.access import report_for, report_level_on
 from documents.coedit.tokens import make_token
 from documents.models import Report
 from documents.outline import Entry, Outline, known_sections, outline_of
+from documents.versions.standing import standing_of
 from documents.views.reading import record_reading
 from partnerships.grants import Level
 from partnerships.paging import leaf
@@ -75,7 +76,14 @@ def _outline(request: AuthenticatedHttpRequest, pk: UUID) -> Outline:
 
 
 def _common(outline: Outline) -> dict[str, Any]:
-    return {"report": outline.report, "review": outline.report.review, "tab": "report", "nav": "reviews"}
+    report = outline.report
+    return {
+        "report": report,
+        "review": report.review,
+        "standing": standing_of(report),
+        "tab": "report",
+        "nav": "reviews",
+    }
 
 
 def _record(request: AuthenticatedHttpRequest, outline: Outline, view: str) -> None:

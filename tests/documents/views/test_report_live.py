@@ -111,11 +111,14 @@ def test_who_writes_a_section_can_mark_it_as_done(cast: Cast, client_of: ClientO
 
 
 def test_a_report_that_is_not_being_written_says_so_and_offers_no_tools(cast: Cast, client_of: ClientOf) -> None:
-    states.freeze(cast.report)
+    version = states.freeze(cast.report)
 
     html = page(client_of(cast.amira), cast.report)
 
-    assert "This report is frozen for signature" in html
+    assert "This text is frozen as" in html
+    assert "Frozen as version 1" in html
+    assert reverse("version", args=[version.pk]) in html
+    assert reverse("report_sign_off", args=[cast.report.pk]) in html
     assert reverse("section_new", args=[cast.report.pk]) not in html
     assert {item["level"] for item in config_of(html)["sections"]} == {"comment"}
 
