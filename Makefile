@@ -34,10 +34,9 @@ bench:  ## Print the benchmarks
 	@$(PYTHON) bin/prepare --dev
 	@for file in tests/bench/bench_*.py; do PORTAL_MODE=test $(VENV)/python $$file || exit 1; done
 
-soak:  ## Kill the server again and again, fill the disk, cut the database off (SOAK_KILLS=50)
+soak:  ## Kill the server again and again, fill the disk, stop the database, throw frames (SOAK_KILLS=50)
 	@$(PYTHON) bin/prepare --dev
 	@$(VENV)/python tests/soak/run.py
-	@$(VENV)/python tests/soak/fault_runs.py --runs $${SOAK_RUNS:-20}
 
 screenshots:  ## Take the pictures in docs/screenshots
 	@$(PYTHON) bin/prepare --dev

@@ -38,7 +38,9 @@ class Postgres:
         self._port = _free_port()
         self._switch = "on" if durable else "off"
         self._process: subprocess.Popen[bytes] | None = None
-        programs, as_user, data = binaries(), _unprivileged(folder), folder / "data"
+        programs, as_user, data = binaries(), its_account(), folder / "data"
+        if as_user:
+            shutil.chown(folder, "postgres", "postgres")
         _run([*as_user, programs / "initdb", "-D", data, "-U", "portal", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"])
         self._command = [*as_user, programs / "postgres", "-D", data, "-h", "127.0.0.1", "-p", self._port, "-k", folder]
 
@@ -93,11 +95,10 @@ def running_postgres(*, durable: bool = False) -> Iterator[str]:
         yield server.address
 
 
-def _unprivileged(folder: Path) -> list[str]:
-    """PostgreSQL refuses to run as root: use the account that its package makes."""
+def its_account() -> list[str]:
+    """What runs a program as PostgreSQL runs. It refuses to be root: then the account that its package makes."""
     if os.geteuid() != 0:
         return []
-    shutil.chown(folder, "postgres", "postgres")
     return ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
 
 

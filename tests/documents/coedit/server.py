@@ -119,10 +119,14 @@ class ProcessServer:
             self._process.wait(timeout=10)
             self._process = None
 
+    @property
+    def pid(self) -> int:
+        assert self._process
+        return self._process.pid
+
     def memory(self) -> int:
         """What it holds now, in MB (on Linux)."""
-        assert self._process
-        pages = int(Path(f"/proc/{self._process.pid}/statm").read_text(encoding="utf-8").split()[1])
+        pages = int(Path(f"/proc/{self.pid}/statm").read_text(encoding="utf-8").split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE") // 1_000_000
 
     def ask_to_end(self) -> None:
