@@ -37,6 +37,7 @@ class DocumentsConfig(AppConfig):
         partnership_hooks.on_holders_changed.append(seat_changes.holders_changed)
         partnership_hooks.seat_is_asked.append(seat_changes.seat_is_asked)
         hooks.documents_of.append(review_hooks.doors)
+        hooks.offers_of.append(review_hooks.offers)
         hooks.standing_of.append(review_hooks.standing_of)
         hooks.conceal.append(review_hooks.conceal)
         append_only.protect(IMMUTABLE)

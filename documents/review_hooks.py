@@ -1,12 +1,12 @@
 """What this room adds to a review: its reports, how far they are, and what of its trail stays hidden."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import AuditEvent, User
 from documents.access import may_know
 from documents.known_sections import KnownSections
-from documents.models import Report, Restriction, Section
+from documents.models import Decision, Report, ReportKind, Restriction, Section
 from documents.progress import Progress
 from documents.stages import standing_with
 from documents.thread_access import organisations_of
@@ -21,9 +21,26 @@ def doors(user: User, review: Review) -> list[Door]:
     """The reports of a review that this person may open, the joint report first."""
     return [
         Door(
-            report.title, reverse("report", args=[report.pk]), f"{report.get_kind_display()} · {report.get_state_display()}"
+            title=report.title,
+            url=reverse("report", args=[report.pk]),
+            about=f"{report.get_kind_display()} · {report.get_state_display()}{_signed(report)}",
+            tab=report.tab,
+            sheet_url=reverse("report_sign_off", args=[report.pk]),
         )
         for report in _reports(user, review)
+    ]
+
+
+def offers(review: Review) -> list[Door]:
+    """A joint report and a joint statement, where the review has none yet."""
+    if review.state != ReviewState.OPEN:
+        return []
+    made = set(Report.objects.filter(review=review).values_list("kind", flat=True))
+    new = reverse("report_new", args=[review.pk])
+    return [
+        Door(f"Make the {kind.label.lower()}", f"{new}?start_from={kind}")
+        for kind in (ReportKind.JOINT_REPORT, ReportKind.JOINT_STATEMENT)
+        if kind not in made
     ]
 
 
@@ -58,7 +75,24 @@ def _hidden_from(user: User, review: Review) -> list[str]:
 
 
 def _reports(user: User, review: Review) -> list[Report]:
-    reports = list(Report.objects.visible_to(user).filter(review=review).main_first())
+    approved = Q(signed_version__seats__decisions__voided_at__isnull=True) & ~Q(
+        signed_version__seats__decisions__decision=Decision.DECLINED
+    )
+    reports = list(
+        Report.objects.visible_to(user)
+        .filter(review=review)
+        .annotate(
+            seats=Count("signed_version__seats", distinct=True),
+            signed=Count("signed_version__seats__decisions", filter=approved, distinct=True),
+        )
+        .main_first()
+    )
     for report in reports:
         report.review = review
     return reports
+
+
+def _signed(report: Report) -> str:
+    """ " · 3 of 9 signed", once a version is out for signature."""
+    seats, signed = report.seats, report.signed  # type: ignore[attr-defined]  # annotated above
+    return f" · {signed} of {seats} signed" if seats else ""

@@ -21,12 +21,17 @@ class Door:
     title: str
     url: str
     about: str = ""
+    # Which tab of the review leads to it: the first of each name does.
+    tab: str = "Report"
+    sheet_url: str = ""
 
 
 # An organisation has joined or left.
 on_participants_changed: list[Callable[[Review], None]] = []
 # What this person may open, the main document first.
 documents_of: list[Callable[[User, Review], list[Door]]] = []
+# What the lead can make next, the main document first.
+offers_of: list[Callable[[Review], list[Door]]] = []
 # Where the review stands for this person, once there is more to say than `reviews.standing`; None where there is not.
 standing_of: list[Callable[[User, Review], Standing | None]] = []
 # Takes events out of a review's trail that this person may not know of (about a section hidden from them, say).
@@ -42,6 +47,11 @@ def participants_changed(review: Review) -> None:
 def doors(user: User, review: Review) -> list[Door]:
     """Everything of a review that this person may open."""
     return [door for hook in documents_of for door in hook(user, review)]
+
+
+def offers(review: Review) -> list[Door]:
+    """What the lead can make."""
+    return [offer for hook in offers_of for offer in hook(review)]
 
 
 def where_it_stands(user: User, review: Review, participants: Sequence[Participant]) -> Standing:

@@ -70,6 +70,11 @@ class Report(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def tab(self) -> str:
+        """Under which tab of its review it is found."""
+        return "Statement" if self.kind == ReportKind.JOINT_STATEMENT else "Report"
+
 
 class ReportGrant(models.Model):
     """The level that the lead has set for an organisation on a report. No row means no access."""

@@ -23,7 +23,8 @@ from reviews.people import participants
 def new(request: AuthenticatedHttpRequest, review_pk: UUID) -> HttpResponse:
     """Make a report from a template, or blank."""
     review = lead_review_for(request.user, review_pk)
-    form = ReportForm(request.POST or None, participants=_others(review), levels={})
+    initial = {"start_from": request.GET.get("start_from", "")}
+    form = ReportForm(request.POST or None, participants=_others(review), levels={}, initial=initial)
     if request.method == "POST" and form.is_valid():
         made: list[Report] = []
         if attempt_form(form, lambda: made.append(_create(review, form, request))):

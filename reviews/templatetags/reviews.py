@@ -17,12 +17,12 @@ register = template.Library()
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """`document` is the first thing to open, if there is one yet."""
+    """`documents` are the things to open, one a tab."""
 
     organisations: list[Organisation]
     lead: Organisation | None
     leads: bool
-    document: Door | None
+    documents: list[Door]
 
     @property
     def partnerships(self) -> list[Organisation]:
@@ -44,5 +44,5 @@ def review_head(context: Any, review: Review) -> Head:
         organisations=[participant.organisation for participant in joined],
         lead=next((participant.organisation for participant in joined if participant.is_lead), None),
         leads=is_lead(user, review),
-        document=next(iter(hooks.doors(user, review)), None),
+        documents=list({door.tab: door for door in reversed(hooks.doors(user, review))}.values())[::-1],
     )

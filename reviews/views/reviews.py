@@ -28,6 +28,7 @@ from reviews.actions import reviews
 from reviews.forms import OpenForm
 from reviews.models import Participant, ParticipantState, Review, TeamMember
 from reviews.people import PRESENT, administered_by, with_teams
+from reviews.signing import who_signs
 from reviews.views.reading import record_reading
 from reviews.wording import may
 
@@ -74,6 +75,8 @@ def overview(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         "participants": participants,
         "standing": hooks.where_it_stands(request.user, review, participants),
         "doors": hooks.doors(request.user, review),
+        "offers": hooks.offers(review) if context["leads"] else [],
+        "signing": who_signs(participants),
     }
     return render(request, "reviews/overview.html", context)
 
