@@ -22,7 +22,7 @@ def choices_of(user: User) -> Mapping[str, How]:
 def unsubscribe_link(letter: Letter, group: str) -> str:
     """Where one click ends the e-mails about a group ("": those of the daily e-mail). It names a letter, never a person."""
     token = signing.dumps([letter.pk.hex, group], salt=_SALT)
-    return settings.PORTAL_URL + reverse("unsubscribe", args=[token])
+    return f"{settings.PORTAL_URL}{reverse('unsubscribe', args=[token])}"
 
 
 def read_token(token: str) -> tuple[Letter, list[str]] | None:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -22,7 +23,7 @@ def prepare(now: datetime) -> int:
 
 
 @transaction.atomic
-def _prepare_for(user_id: object, now: datetime) -> int:
+def _prepare_for(user_id: UUID, now: datetime) -> int:
     """All of it or nothing. The lock keeps two workers from telling the same thing in two letters."""
     user = User.objects.select_for_update().get(pk=user_id)
     waiting = list(

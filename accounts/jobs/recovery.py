@@ -2,12 +2,13 @@
 
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 logger = logging.getLogger(__name__)
+Job = DBTaskResult[..., Any]
 
 # A job that runs for longer is taken for dead. One that is only slow may then run twice, which does no harm to it.
 LONGEST = timedelta(minutes=10)
@@ -30,7 +31,7 @@ def prune(now: datetime) -> None:
     DBTaskResult.objects.failed().filter(finished_at__lt=now - KEPT_FAILED).delete()
 
 
-def _give_back(job: DBTaskResult, now: datetime) -> bool:
+def _give_back(job: Job, now: datetime) -> bool:
     """Only as long as it is still as we saw it: another worker may look at the same time."""
     attempts = len(job.worker_ids)
     same = DBTaskResult.objects.filter(pk=job.pk, status=job.status, started_at=job.started_at)
@@ -43,6 +44,6 @@ def _give_back(job: DBTaskResult, now: datetime) -> bool:
     return bool(changed)
 
 
-def _given_up(job: DBTaskResult, now: datetime) -> dict[str, object]:
+def _given_up(job: Job, now: datetime) -> dict[str, object]:
     logger.error("A job is given up: every worker that took it died: %s %s", job.task_path, job.pk)
-    return {"status": TaskResultStatus.FAILED, "finished_at": now or timezone.now()}
+    return {"status": TaskResultStatus.FAILED, "finished_at": now}

@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
 from accounts.jobs import recovery, schedule
+from accounts.jobs.recovery import Job
 
 logger = logging.getLogger(__name__)
 
@@ -68,10 +69,10 @@ class Worker:
         while not self._stop.is_set() and DBTaskResult.objects.ready().exists() and (job := self._take()):
             self._runner.run_task(job)
 
-    def _take(self) -> DBTaskResult | None:
+    def _take(self) -> Job | None:
         """Claim the job that is next; None where others have taken all of them meanwhile."""
         with exclusive_transaction():
-            job: DBTaskResult | None = DBTaskResult.objects.ready().get_locked()
+            job: Job | None = DBTaskResult.objects.ready().get_locked()
             if job:
                 job.claim(self._runner.worker_id)
         return job

@@ -30,7 +30,7 @@ def remind() -> int:
 def _remind_of(pk: UUID) -> int:
     """The row is held, so that two workers do not tell the same person. Nobody is told of one day twice."""
     section = _due().select_for_update(of=("self",)).select_related("report").filter(pk=pk).first()
-    if section is None:
+    if section is None or section.due_on is None:
         return 0
     scope = scope_of(SECTION, section.pk)
     told = Notification.objects.filter(kind=SECTION_DUE, scope=scope, created_at__gte=_begin(section.due_on - BEFORE))

@@ -12,6 +12,7 @@ from accounts.models import Notification, User
 from accounts.notification_scopes import scope_of
 from documents.models import Thread
 from documents.notification_kinds import AGREED, MENTION, REPLY, ROUND_OPENED
+from partnerships.models import TeamRole
 from reviews.actions import teams
 from reviews.models import TeamMember
 from tests.documents.helpers import ClientOf
@@ -124,7 +125,7 @@ def test_it_is_back_when_access_is(cast: Cast) -> None:
     place = TeamMember.objects.select_related("participant").get(user=cast.ned)
     teams.remove(place, by=cast.amira)
 
-    teams.add(place.participant, cast.ned, place.role, by=cast.amira)
+    teams.add(place.participant, cast.ned, TeamRole(place.role), by=cast.amira)
 
     assert unread_count(fresh(cast.ned)) == 1
 

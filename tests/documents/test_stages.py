@@ -6,6 +6,7 @@ from accounts.models import User
 from documents.actions import reports, sections
 from documents.models import ReportKind, ReportState
 from documents.review_hooks import standing_of
+from partnerships.grants import Level
 from partnerships.models import Organisation
 from reviews.standing import Standing
 from tests.documents import rounds, talk
@@ -113,7 +114,7 @@ def test_once_the_report_is_agreed_the_statement_is_the_next_step(cast: Cast) ->
         cast.review,
         title="A joint statement",
         kind=ReportKind.JOINT_STATEMENT,
-        levels={participant(cast.review, cast.south_gloucestershire): 1},
+        levels={participant(cast.review, cast.south_gloucestershire): Level.VIEW},
         by=cast.amira,
     )
 

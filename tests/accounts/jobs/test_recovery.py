@@ -7,14 +7,14 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from accounts.jobs.recovery import KEPT_DONE, LONGEST, WAITS, prune, recover
+from accounts.jobs.recovery import KEPT_DONE, LONGEST, WAITS, Job, prune, recover
 from tests.accounts.jobs.sample import fail, note
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
 
 
-def _job(*, attempts: int, started: datetime | None = None) -> DBTaskResult:
+def _job(*, attempts: int, started: datetime | None = None) -> Job:
     """A job that so many workers have begun."""
     job = DBTaskResult.objects.get(pk=note.enqueue("done").id)
     for number in range(attempts):
@@ -24,7 +24,7 @@ def _job(*, attempts: int, started: datetime | None = None) -> DBTaskResult:
     return job
 
 
-def _failed(*, attempts: int) -> DBTaskResult:
+def _failed(*, attempts: int) -> Job:
     job = _job(attempts=attempts, started=timezone.now())
     job.set_failed(RuntimeError())
     return job
