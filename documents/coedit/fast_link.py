@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from documents.coedit import link
-from documents.coedit.frames import Bundle, frame
+from documents.coedit.frames import Bundle, Cut, frame
 from documents.coedit.link import CloseCode, Link
 from documents.coedit.ticks import running_tick
 
@@ -44,7 +44,7 @@ class DirectLink(Link):
             self._answers += len(data)
         self._add(frame(data))
 
-    def relay(self, bundle: Bundle) -> None:
+    def relay(self, bundle: Bundle | Cut) -> None:
         self._add(bundle.frames)
 
     def close(self, code: CloseCode, reason: str) -> None:

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from enum import IntEnum
 
-from documents.coedit.frames import Bundle
+from documents.coedit.frames import Bundle, Cut
 
 # A socket with more than this to take lags: it is told nothing new until it has caught up, then all at once.
 LAG_BYTES = 1024 * 1024
@@ -76,7 +76,7 @@ class Link(ABC):
         """
 
     @abstractmethod
-    def relay(self, bundle: Bundle) -> None:
+    def relay(self, bundle: Bundle | Cut) -> None:
         """Say what is said to others too. Whoever calls leaves out a socket that lags."""
 
     @abstractmethod
@@ -86,12 +86,14 @@ class Link(ABC):
     def hold(self, size: int) -> None:
         """An update of this size waits to be stored."""
         self._unsaved += size + OVERHEAD
-        self._weigh()
+        if self._unsaved > MAX_UNSAVED_BYTES:
+            self._weigh()
 
     def release(self, size: int) -> None:
         """It waits no longer."""
         self._unsaved -= size + OVERHEAD
-        self._weigh()
+        if not self._calm.is_set():
+            self._weigh()
 
     async def calm(self) -> None:
         """Wait until the client may say more."""
@@ -146,7 +148,7 @@ class QueuedLink(Link):
         if self._waiting > LAG_BYTES:
             self._lags(True)
 
-    def relay(self, bundle: Bundle) -> None:
+    def relay(self, bundle: Bundle | Cut) -> None:
         for message in bundle.messages:
             self.put(message)
 

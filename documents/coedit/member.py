@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from documents.coedit import protocol
+from documents.coedit.frames import Bundle
 from documents.coedit.link import Link
 from documents.rights import SocketRights
 from partnerships.grants import Level
@@ -20,6 +21,8 @@ class Member:
         self.section_id = section_id
         self.rights = rights
         self.prefix = protocol.prefix(key)
+        # What is said most often, framed once.
+        self._saved = Bundle([self.prefix + protocol.sync_status(saved=True)])
         # What the client has, if its socket lags so that it is told no more for now: a state vector.
         self.behind: bytes | None = None
         self._left = left
@@ -28,12 +31,17 @@ class Member:
         self._owed = 0
 
     @property
-    def user_id(self) -> UUID:
-        return self.rights.user_id
+    def rights(self) -> SocketRights:
+        return self._rights
+
+    @rights.setter
+    def rights(self, rights: SocketRights) -> None:
+        self._rights = rights
+        self.writes = rights.levels.get(self.section_id) == Level.EDIT
 
     @property
-    def writes(self) -> bool:
-        return self.rights.levels.get(self.section_id) == Level.EDIT
+    def user_id(self) -> UUID:
+        return self.rights.user_id
 
     @property
     def card(self) -> Mapping[str, str]:
@@ -61,7 +69,7 @@ class Member:
     def saved(self, messages: int) -> None:
         """Tell the client that this many of its messages are stored."""
         for _ in range(messages):
-            self.send(protocol.sync_status(saved=True))
+            self.link.relay(self._saved)
 
     def began_exchange(self) -> None:
         """A client that asks for the text starts to count its unsaved messages anew."""

@@ -180,6 +180,7 @@ class Room:
 
     def close(self, reason: str) -> None:
         """End the room: what its members hold may differ from what is stored, so each has to begin again."""
+        self._fanout.confirm()
         for member in tuple(self._members):
             member.close(reason)
 
@@ -237,7 +238,7 @@ class Room:
         if outcome != Outcome.SAVED:
             self._fail(member, outcome)
         elif member in self._members:
-            member.saved(settles)
+            self._fanout.saved(member, settles)
         self._check_emptied()
 
     def _fail(self, member: Member, outcome: Outcome) -> None:
