@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, StrEnum, auto
-from itertools import groupby
+from itertools import chain, groupby
 from time import monotonic, sleep
 from typing import Any
 from uuid import UUID
@@ -43,7 +43,7 @@ class Lane:
     broken: Outcome | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Entry:
     """An update to store, or (without data) a wish to know when those before it are stored."""
 
@@ -81,12 +81,11 @@ class _Row:
 
 
 _ID = UUIDField()
-_INSERT = """
-    INSERT INTO documents_sectionupdate (section_id, author_id, organisation_id, at, data, writer_id, seq)
-    VALUES (%s, %s, %s, %s, %s, %s, %s)
-"""
+# All rows in one statement: between two the writer would have to wait its turn with the event loop's thread.
+_INSERT = "INSERT INTO documents_sectionupdate (section_id, author_id, organisation_id, at, data, writer_id, seq) VALUES "
+_ROW = "(%s, %s, %s, %s, %s, %s, %s)"
 # Only where the same rows may be there already: anything else that has their numbers is an error.
-_INSERT_AGAIN = _INSERT + "ON CONFLICT (writer_id, seq) DO NOTHING"
+_AGAIN = " ON CONFLICT (writer_id, seq) DO NOTHING"
 # Written out, because building them took longer than running them, at every commit.
 _LOCK = """
     SELECT id FROM documents_report WHERE id IN (SELECT report_id FROM documents_section WHERE id IN ({}))
@@ -222,14 +221,20 @@ def _insert(rows: Sequence[_Row], *, is_retry: bool) -> dict[UUID, Outcome]:
                 refused.pop(row.section_id, None)
     new = [row for row in rows if row.seq not in stored and row.section_id not in refused]
     if new:
+        statement = _INSERT + ", ".join([_ROW] * len(new)) + (_AGAIN if is_retry else "")
         with connection.cursor() as cursor:
-            cursor.executemany(_INSERT_AGAIN if is_retry else _INSERT, [_parameters(row) for row in new])
+            cursor.execute(statement, list(chain.from_iterable(_parameters(new))))
     return refused
 
 
-def _parameters(row: _Row) -> list[Any]:
-    ids = [_ID.get_db_prep_value(value, connection) for value in (row.section_id, row.author_id, row.organisation_id)]
-    return [*ids, connection.ops.adapt_datetimefield_value(row.at), row.data, row.writer_id, row.seq]
+def _parameters(rows: Sequence[_Row]) -> Iterator[tuple[Any, ...]]:
+    at = connection.ops.adapt_datetimefield_value(rows[0].at)
+    for row in rows:
+        yield _id(row.section_id), _id(row.author_id), _id(row.organisation_id), at, row.data, row.writer_id, row.seq
+
+
+def _id(value: UUID) -> Any:
+    return _ID.get_db_prep_value(value, connection) if connection.vendor == "sqlite" else value
 
 
 def _judge(error: Exception, used: object) -> _Attempt:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from queue import Empty, SimpleQueue
 from threading import Thread
+from time import monotonic, sleep
 from uuid import UUID
 
 from django.db import connections
@@ -17,6 +18,9 @@ __all__ = ["Committed", "Entry", "Lane", "OnCommitted", "Outcome", "Store", "app
 
 MAX_GROUP = 500
 MAX_GROUP_BYTES = 8 * 1024 * 1024
+# A few updates wait so long, from one commit to the next, for others to be stored with: a commit costs more than its rows.
+FEW = 8
+PAUSE_SECONDS = 0.003
 
 
 def _nobody(committed: Committed) -> None:
@@ -32,6 +36,7 @@ class Store:
         self._ledger = Ledger(on_committed)
         self._queue: SimpleQueue[Entry | None] = SimpleQueue()
         self._thread: Thread | None = None
+        self._committed_at = 0.0
         self.compactor = Compactor()
 
     @property
@@ -64,6 +69,10 @@ class Store:
     def _take(self) -> list[Entry]:
         """Wait for an entry, and take those behind it along. Empty at the end."""
         entry, batch, size = self._queue.get(), [], 0
+        pause = self._committed_at + PAUSE_SECONDS - monotonic()
+        if pause > 0 and self._queue.qsize() < FEW:
+            sleep(pause)
+        self._committed_at = monotonic()
         while entry is not None:
             batch.append(entry)
             size += len(entry.data)
