@@ -22,11 +22,19 @@ UNKNOWN_ADDRESS = "::"
 USER_AGENT_LENGTH = 200
 
 
+def live_user(session_key: str, user_id: UUID) -> User | None:
+    """This person, if they are active and this session is still theirs, within its limits. Always asks the database."""
+    rows = UserSession.objects.select_related("user").filter(session_key=session_key, user_id=user_id)
+    row = rows.filter(user__is_active=True).first()
+    if row is None or passed_limit(row) is not None:
+        return None
+    user: User = row.user
+    return user if _belongs_to(session_key, user) else None
+
+
 def is_live(session_key: str, user_id: UUID) -> bool:
     """Whether this session is still this active person's, within its limits. Always asks the database."""
-    user = User.objects.filter(pk=user_id, is_active=True).first()
-    row = UserSession.objects.filter(session_key=session_key, user_id=user_id).first()
-    return user is not None and row is not None and passed_limit(row) is None and _belongs_to(session_key, user)
+    return live_user(session_key, user_id) is not None
 
 
 def live_rows(user: User) -> list[UserSession]:

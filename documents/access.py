@@ -11,11 +11,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from accounts.models import User
-from accounts.sessions import is_live
+from accounts.sessions import live_user
 from documents import policies
 from documents.models import Image, Report, Restriction, Section
 from documents.rights import SocketRights
-from partnerships.grants import Level, checker_for
+from partnerships.grants import Level, checker_for, levels_of
 from reviews.access import is_lead
 from reviews.models import ParticipantState, TeamMember
 
@@ -145,11 +145,10 @@ def membership_on(user: User, report: Report) -> TeamMember | None:
 
 def socket_rights(user_id: UUID, session_key: str, report_id: UUID) -> SocketRights | None:
     """What a socket may do, fresh from the database; None means: close it."""
-    user = User.objects.filter(pk=user_id, is_active=True).first()
-    if user is None or not is_live(session_key, user_id):
-        return None
-    report = _report(report_id)
-    if report is None or report_level_on(user, report) is None:
+    user = live_user(session_key, user_id)
+    report = _report(report_id) if user else None
+    # The same rule as `level_on`, without loading what only pages show: this runs whenever somebody comes.
+    if user is None or report is None or report.pk not in levels_of(user, Report, pk=report.pk):
         return None
     member = membership_on(user, report)
     return _rights(member, user, report) if member else None
@@ -157,7 +156,8 @@ def socket_rights(user_id: UUID, session_key: str, report_id: UUID) -> SocketRig
 
 def _rights(member: TeamMember, user: User, report: Report) -> SocketRights:
     organisation = member.participant.organisation
-    levels = levels_on(user, report, report.sections.present())
+    granted = levels_of(user, Section, report=report, deleted_at=None)
+    levels = {pk: policies.limit(level, report) for pk, level in granted.items()}
     return SocketRights(
         user_id=user.pk,
         full_name=user.full_name,
@@ -167,6 +167,7 @@ def _rights(member: TeamMember, user: User, report: Report) -> SocketRights:
         organisation_short_name=organisation.short_name,
         colour=organisation.colour,
         report_id=report.pk,
+        review_id=report.review_id,
         levels={pk: level for pk, level in levels.items() if level is not None},
     )
 

@@ -19,4 +19,5 @@ class SocketRights:
     organisation_short_name: str
     colour: str
     report_id: UUID
+    review_id: UUID
     levels: Mapping[UUID, Level]

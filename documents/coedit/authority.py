@@ -7,7 +7,7 @@ from uuid import UUID
 from accounts.sessions import is_live
 from documents.access import socket_rights
 from documents.coedit.tokens import Claims
-from documents.models import Report, Restriction, Section
+from documents.models import Restriction, Section
 from documents.rights import SocketRights
 
 
@@ -44,5 +44,4 @@ def judge(claims: Claims) -> Verdict:
 def verdict_on(rights: SocketRights) -> Verdict:
     """Rights, with what else a socket needs to know of their report."""
     gone = Section.objects.filter(report_id=rights.report_id, deleted_at__isnull=False).values_list("pk", "restriction")
-    review_id = Report.objects.values_list("review_id", flat=True).get(pk=rights.report_id)
-    return Verdict(rights, review_id=review_id, deleted=dict(gone))
+    return Verdict(rights, review_id=rights.review_id, deleted=dict(gone))

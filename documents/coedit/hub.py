@@ -9,7 +9,7 @@ from uuid import UUID
 
 from accounts.sessions import record_activity
 from accounts.signals import AccessChange, access_changed
-from documents.coedit import protocol
+from documents.coedit import protocol, threads
 from documents.coedit.arrivals import arrived
 from documents.coedit.authority import Judge, Verdict
 from documents.coedit.link import LAG_SECONDS, CloseCode, Link
@@ -103,6 +103,7 @@ class Hub:
         await asyncio.gather(*self._checks.values(), return_exceptions=True)
         await asyncio.to_thread(self._store.close)
         await self._peers.close()
+        await threads.close()
 
     def recheck_elsewhere(self, change: AccessChange | None) -> None:
         """Follow a change of access that another process made; it names sessions by their digests only."""

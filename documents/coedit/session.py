@@ -81,6 +81,7 @@ class Session:
         self._tasks: set[asyncio.Task[None]] = set()
         self._loop = asyncio.get_running_loop()
         self.began_at = self.heard_at = self._loop.time()
+        self._max_frame: int = settings.COEDIT_MAX_FRAME_BYTES
         link.caught_up = self._caught_up
 
     @property
@@ -143,17 +144,24 @@ class Session:
             self._left(member)
 
     def _receive(self, frame: bytes) -> None:
-        if len(frame) > settings.COEDIT_MAX_FRAME_BYTES:
+        if len(frame) > self._max_frame:
             self.end(CloseCode.TOO_BIG, "too-big")
             return
         message = protocol.parse(frame)
-        if message.kind == Kind.PING:
+        if message.kind == Kind.UPDATE:
+            self._say(message)
+        elif message.kind == Kind.PING:
             self.link.put(protocol.PONG)
         elif message.kind == Kind.AUTH:
             self._sign_on(message)
         elif message.kind == Kind.CLOSE:
             self._sign_off(message.key)
-        elif message.key in self._joining:
+        else:
+            self._say(message)
+
+    def _say(self, message: Message) -> None:
+        """Something for a section."""
+        if message.key in self._joining:
             self._queue(message)
         elif message.key in self._open:
             self._pass_on(message)
