@@ -1,5 +1,6 @@
 """Start the portal: pages and live editing in one process, on one port, or one of the two."""
 
+import gc
 import logging
 import os
 import sys
@@ -16,6 +17,8 @@ logger = logging.getLogger(__name__)
 
 # Pages and live editing share one interpreter: a busy page must give way to a keystroke sooner than Python's 5 ms.
 SWITCH_SECONDS = 0.0005
+# Messages come and go without cycles; Python's own numbers would look for cycles after every few hundred of them.
+GARBAGE_THRESHOLDS = 20_000, 20, 20
 
 # A frame that is too big is read to its end where that is bearable: cut off in the middle, its client would not be told why.
 MAX_FRAMES_READ = 2
@@ -49,6 +52,7 @@ class Command(BaseCommand):
     ) -> None:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
         sys.setswitchinterval(SWITCH_SECONDS)
+        gc.set_threshold(*GARBAGE_THRESHOLDS)
         carrier = socket_class()
         logger.info("serving %s on %s (%s)", _CONTENTS[only], unix or f"{host}:{port}", _described(carrier))
         uvicorn.run(
