@@ -90,8 +90,8 @@ def blockers_of(comment_round: CommentRound, user: User) -> ThreadQuerySet:
 
 
 def threads_of(comment_round: CommentRound, user: User) -> ThreadQuerySet:
-    """The comments of a round that this person may see. A private one is in no round."""
-    return threads_for(user, comment_round.report).filter(round=comment_round, only_for__isnull=True)
+    """The comments of a round that this person may see. The database lets no private one into a round."""
+    return threads_for(user, comment_round.report).filter(round=comment_round)
 
 
 def undecided(threads: ThreadQuerySet) -> ThreadQuerySet:

@@ -83,6 +83,10 @@ class Thread(models.Model):
                 name="thread_only_for_its_own_organisation",
             ),
             models.CheckConstraint(
+                condition=models.Q(only_for__isnull=True) | models.Q(round__isnull=True, disposition=""),
+                name="thread_private_in_no_round",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(resolved_at__isnull=True, resolved_by__isnull=True)
                 | models.Q(resolved_at__isnull=False, resolved_by__isnull=False),
                 name="thread_resolved_at_by_paired",

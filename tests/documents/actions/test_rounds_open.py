@@ -1,5 +1,8 @@
 """Opening a comment round: organisations are asked for their comments until a day."""
 
+import pytest
+from django.db import IntegrityError, transaction
+
 from accounts.models import Notification
 from documents.actions import grants, rounds
 from documents.models import Report, ReportState
@@ -106,6 +109,20 @@ def test_a_private_comment_does_not(cast: Cast) -> None:
     opened(cast)
 
     assert comment(cast.introduction, cast.bella, private=True).round is None
+
+
+def test_the_database_lets_no_private_comment_in(cast: Cast) -> None:
+    thread = comment(cast.introduction, cast.bella, private=True)
+    thread.round = opened(cast)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        thread.save()
+
+
+def test_a_comment_on_the_last_day_is_in_time(cast: Cast) -> None:
+    opened(cast, closes_on=in_days(0))
+
+    assert not comment(cast.introduction, cast.piet).is_late
 
 
 def test_a_comment_after_the_last_day_is_late(cast: Cast) -> None:

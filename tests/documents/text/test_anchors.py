@@ -112,6 +112,17 @@ def test_is_found_where_its_words_were_moved_to() -> None:
     assert shown(doc, anchor) == sentence
 
 
+def test_is_nowhere_where_it_could_be_either_of_two() -> None:
+    sentence = "The school did not know that this boy had been robbed twice."
+    doc = doc_of(paragraph(sentence), paragraph("The end."))
+    anchor = marked(doc, sentence)
+
+    swap(doc, f"{sentence}\n", "")
+    words_of(doc).insert(8, f" {sentence} And again: {sentence}")
+
+    assert shown(doc, anchor) is None
+
+
 def test_a_few_words_are_found_where_they_were_moved_with_those_around_them() -> None:
     sentence = "The school did not know that this boy had been robbed violently on his way home last spring, or by whom."
     doc = doc_of(paragraph(sentence), paragraph("The end."))
