@@ -79,7 +79,7 @@ def clean_draft(draft: Draft) -> Draft:
         errors["replacement"] = refusal.messages[0]
     errors |= _passage_errors(draft, replacement)
     if errors:
-        raise ValidationError(errors)  # type: ignore[arg-type]  # each a field with its sentence
+        raise ValidationError(errors)
     return Draft(text, draft.kind, draft.only_for_us, draft.passage, replacement, draft.mentions)
 
 

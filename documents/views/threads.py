@@ -35,6 +35,7 @@ from documents.views import thread_pages
 from documents.views.reading import record_reading_once
 from partnerships.views.messages import attempt
 
+JSON = "application/json"
 Allowed = Callable[[Thread, Viewer], bool]
 Act = Callable[[Thread], object]
 
@@ -50,12 +51,11 @@ def board(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     if asked is not None and not sections:
         return _malformed("There is no such section for you in this report.", 404)
     told = board_json(found, sections[0] if asked is not None else None)
-    etag = f'"{told["etag"]}"'
+    etag = f'"{told.etag}"'
     is_known = request.headers.get("If-None-Match") == etag
     if not is_known:
-        about = {thread["section"] for thread in told["threads"]}
-        record_reading_once(request.user, report, "threads", [one for one in sections if str(one.pk) in about])
-    response: HttpResponse = HttpResponseNotModified() if is_known else JsonResponse(told)
+        record_reading_once(request.user, report, "threads", [one for one in sections if str(one.pk) in told.about])
+    response = HttpResponseNotModified() if is_known else HttpResponse(told.text, content_type=JSON)
     response["ETag"], response["Cache-Control"] = etag, "private, no-cache"
     return response
 
@@ -179,7 +179,7 @@ def _malformed(words: str, status: int = 400) -> JsonResponse:
 
 
 def _is_json(request: HttpRequest) -> bool:
-    return request.content_type == "application/json"
+    return request.content_type == JSON
 
 
 def _data(request: HttpRequest) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def keep_to_themselves(cast: Cast) -> list[Thread]:
 def seen_at(client: Client, route: Route, cast: Cast) -> str:
     """What the address answers, without what differs each time. What asking for it writes is taken back."""
     with transaction.atomic():
-        answer = client.get(reverse(route.name, kwargs=route.arguments(cast)), route.data(cast))
+        answer = client.get(reverse(route.name, kwargs=route.arguments(cast)))
         content = b"".join(answer) if answer.streaming else answer.content
         transaction.set_rollback(True)
     text = _text(content)

@@ -54,6 +54,7 @@ def test_only_one_claim_is_got(cast: Cast) -> None:
         )
 
         winner = anew(thread).suggestion.decided_by
+        assert winner is not None
         assert sorted(outcomes, key=str) == [f"{winner.full_name} has accepted this suggestion already.", None]
         assert AuditEvent.objects.filter(verb="suggestion.accepted", object_id=str(thread.pk)).count() == 1
 

@@ -151,7 +151,7 @@ def test_a_private_comment_mentions_ones_own_only(cast: Cast) -> None:
 
     with refused("Only Bristol can see this comment, so you can mention only Bristol and its people"):
         threads.open(cast.introduction, draft, by=cast.bella)
-    assert opened(cast.introduction, cast.bella, only_for_us=True, mentions=organisation(cast.bristol.pk))
+    assert opened(cast.introduction, cast.bella, only_for_us=True, mentions=organisation(cast.bristol.pk)).is_private
 
 
 def test_not_on_a_section_that_was_deleted_a_moment_ago(cast: Cast) -> None:

@@ -21,7 +21,8 @@ ClientOf = Callable[[User], Client]
 
 
 def board(client: Client, cast: Cast, **asked: object) -> dict[str, Any]:
-    answer = client.get(reverse("report_threads", args=[cast.report.pk]), asked)
+    wanted = {name: str(value) for name, value in asked.items()}
+    answer = client.get(reverse("report_threads", args=[cast.report.pk]), wanted)
     assert answer.status_code == 200
     told: dict[str, Any] = answer.json()
     return told
@@ -98,6 +99,8 @@ def test_what_one_may_do_follows_from_level_and_place(cast: Cast, client_of: Cli
 def test_a_decided_suggestion_says_by_whom(cast: Cast, client_of: ClientOf) -> None:
     thread = suggested(cast.introduction, cast.piet, "fewer words")
     suggestions.accept(thread, by=cast.bella)
+    decided_at = thread.suggestion.decided_at
+    assert decided_at is not None
 
     (told,) = board(client_of(cast.piet), cast)["threads"]
 
@@ -106,7 +109,7 @@ def test_a_decided_suggestion_says_by_whom(cast: Cast, client_of: ClientOf) -> N
         "state": "accepted",
         "stateLabel": "Accepted",
         "decidedBy": "Bella Test-Harbour",
-        "decidedAt": thread.suggestion.decided_at.isoformat(),
+        "decidedAt": decided_at.isoformat(),
     }
     assert told["resolved"]["by"] == "Bella Test-Harbour"
 

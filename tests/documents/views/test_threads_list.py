@@ -23,7 +23,8 @@ ClientOf = Callable[[User], Client]
 
 
 def listed(client: Client, cast: Cast, **asked: object) -> Comments:
-    answer = client.get(reverse("report_comments", args=[cast.report.pk]), asked)
+    wanted = {name: str(value) for name, value in asked.items()}
+    answer = client.get(reverse("report_comments", args=[cast.report.pk]), wanted)
     found: Comments = answer.context["found"]
     return found
 
