@@ -57,7 +57,9 @@ export class Rail {
   show(threads: readonly Thread[], all: readonly Thread[]): void {
     this.#begin.hidden = !this.host.mayComment();
     const isEmpty = !all.length && !this.host.mayComment() && !this.#compose;
-    this.element.replaceChildren(...(isEmpty ? [] : this.element.firstChild === this.#inside ? this.element.childNodes : [this.#inside]));
+    // Putting it back where it is would take the focus out of it.
+    if (isEmpty) this.#inside.remove();
+    else if (this.#inside.parentNode !== this.element) this.element.replaceChildren(this.#inside);
     this.#heading.textContent = countWords(all.filter(isOpen).length, all.length, this.host.section);
     this.#showHidden(all.length - threads.length);
     this.#showCards(threads);
@@ -75,7 +77,7 @@ export class Rail {
     }
     this.#compose = new ComposeForm(anchor, isSuggestion, host);
     this.#form.replaceChildren(this.#compose.element);
-    this.element.append(this.#inside);
+    if (this.#inside.parentNode !== this.element) this.element.append(this.#inside);
     this.#compose.focus();
     this.#compose.element.scrollIntoView({ block: "nearest" });
     return true;

@@ -2,7 +2,7 @@ import type { Editor } from "@tiptap/core";
 import { Extension } from "@tiptap/core";
 import { TextSelection } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
-import { anchorsPlugin, type Anchor, followAnchors, makeAnchor, textBetween, trackingOf, trimmed } from "../../anchors/index";
+import { anchorsPlugin, type Anchor, followAnchors, makeAnchor, type Range, textBetween, trackingOf, trimmed } from "../../anchors/index";
 import type { LiveSection } from "../live/section";
 import { onUndone } from "./accept";
 import type { Whereabouts } from "./card";
@@ -86,15 +86,16 @@ export class SectionTalk {
   }
 
   /** The passage that is selected; null without a word in it. */
-  selected({ state }: Editor): Anchor | null {
-    const { from, to, empty } = state.selection;
-    return empty ? null : makeAnchor(state, from, to);
+  selected(editor: Editor): Anchor | null {
+    const range = chosen(editor);
+    return range && makeAnchor(editor.state, range.from, range.to);
   }
 
   /** Why other words cannot be suggested for what is selected; "" if they can. */
-  whyNoSuggestion({ state }: Editor): string {
-    const { from, to } = state.selection;
-    const range = trimmed(state, from, to);
+  whyNoSuggestion(editor: Editor): string {
+    const { state } = editor;
+    const all = chosen(editor);
+    const range = all && trimmed(state, all.from, all.to);
     if (!range) return "Select the words that you want to change first.";
     if (!state.doc.resolve(range.from).sameParent(state.doc.resolve(range.to))) {
       return "A suggestion changes words of one paragraph. Select words inside one paragraph, or write a comment.";
@@ -130,4 +131,16 @@ export class SectionTalk {
     const isSuggested = thread.suggestion?.state === "open";
     return { isOwn: thread.onlyFor !== null, isNow, replacement: isSuggested ? (thread.suggestion?.replacement ?? "") : null };
   }
+}
+
+/** What is selected: as the browser has it, because the editor hears of that a moment later. */
+function chosen({ state, view }: Editor): Range | null {
+  const { selection } = state;
+  const now = view.hasFocus() ? document.getSelection() : null;
+  if (selection instanceof TextSelection && now?.anchorNode && now.focusNode && view.dom.contains(now.anchorNode) && view.dom.contains(now.focusNode)) {
+    const ends = [view.posAtDOM(now.anchorNode, now.anchorOffset), view.posAtDOM(now.focusNode, now.focusOffset)];
+    const [from, to] = [Math.min(...ends), Math.max(...ends)];
+    return from < to ? { from, to } : null;
+  }
+  return selection.empty ? null : { from: selection.from, to: selection.to };
 }
