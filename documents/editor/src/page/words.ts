@@ -55,6 +55,10 @@ export const KEPT: Readonly<Record<KeptWhy, { readonly heading: string; readonly
   "no-access": { heading: "Your access changed.", meaning: "You can no longer read this section." },
   "read-only": { heading: "Your access changed.", meaning: "You can still read this section, but no longer write here." },
   "signed-out": { heading: "You are signed out.", meaning: "Sign in again to go on." },
+  "too-many-people": {
+    heading: "Too many people have this section open.",
+    meaning: "You see it as it was when you opened the page. The page tries again by itself.",
+  },
   "too-big": {
     heading: "Your last change was too big to save.",
     meaning: "The section shows its last saved text. Add the text again in smaller parts.",

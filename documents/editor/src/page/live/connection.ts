@@ -133,6 +133,7 @@ export class SectionConnection {
     if (ending.then === "ignore") return;
     if (ending.then === "rejoin") {
       this.#rejoin(ending.renew, ending.slowly);
+      if (ending.why) this.events.ended(ending);
     } else {
       this.events.ended(ending);
     }

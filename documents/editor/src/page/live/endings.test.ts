@@ -10,6 +10,10 @@ test("a change of access is looked into at once, with a new token", () => {
   assert.deepEqual(afterClose("permission-denied"), { then: "rejoin", renew: true, slowly: false });
 });
 
+test("a section that is full is tried again without hurry, and the person is told why", () => {
+  assert.deepEqual(afterClose("too-many-people"), { then: "rejoin", renew: false, slowly: true, why: "too-many-people" });
+});
+
 test("frozen starts over, deleted stops, an unknown reason is tried again", () => {
   assert.equal(afterClose("frozen").then, "start-over");
   assert.equal(afterClose("section-deleted").then, "stop");

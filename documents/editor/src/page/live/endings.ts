@@ -3,20 +3,29 @@ import type { TokenProblem } from "./token";
 /** What a section does after the server closed it or refused to let it in. */
 export type Ending =
   | { readonly then: "ignore" }
-  /** Join again; `renew` asks for a new token first, `slowly` waits longer each time. */
-  | { readonly then: "rejoin"; readonly renew: boolean; readonly slowly: boolean }
+  /** Join again; `renew` asks for a new token first, `slowly` waits longer each time, `why` is said meanwhile. */
+  | { readonly then: "rejoin"; readonly renew: boolean; readonly slowly: boolean; readonly why?: "too-many-people" }
   /** Start from the server's text; what was not saved is kept beside it. */
   | { readonly then: "start-over"; readonly why: KeptWhy }
   | { readonly then: "stop"; readonly why: KeptWhy };
 
-/** Why words could not be saved; each has a sentence in words.ts. */
-export type KeptWhy = "frozen" | "section-deleted" | "no-access" | "signed-out" | "too-big" | "malformed" | "read-only";
+/** Why words could not be saved, or a section not opened; each has a sentence in words.ts. */
+export type KeptWhy =
+  | "frozen"
+  | "section-deleted"
+  | "no-access"
+  | "signed-out"
+  | "too-big"
+  | "malformed"
+  | "read-only"
+  | "too-many-people";
 
 const CLOSED: Readonly<Record<string, Ending>> = {
   provider_initiated: { then: "ignore" },
   "permission-denied": { then: "rejoin", renew: true, slowly: false },
   "signed-out": { then: "rejoin", renew: true, slowly: false },
   "not-saved": { then: "rejoin", renew: false, slowly: true },
+  "too-many-people": { then: "rejoin", renew: false, slowly: true, why: "too-many-people" },
   frozen: { then: "start-over", why: "frozen" },
   "section-deleted": { then: "stop", why: "section-deleted" },
   "too-big": { then: "start-over", why: "too-big" },

@@ -54,6 +54,7 @@ export class LiveSection {
   #isSynced = false;
   #isStopped = false;
   #isSignedOut = false;
+  #isFull = false;
   #onMount: ((editor: Editor) => void) | null = null;
   readonly #press: FirstPress;
   readonly #notes = new NotesList();
@@ -202,12 +203,12 @@ export class LiveSection {
 
   #joined(mayWrite: boolean): void {
     const before = this.level;
-    const wasSignedOut = this.#isSignedOut;
-    this.#isSignedOut = false;
+    const isBack = this.#isSignedOut || this.#isFull;
+    this.#isSignedOut = this.#isFull = false;
     this.#setLevel(mayWrite ? "write" : before === "write" ? "read" : before);
     if (before === "write" && !mayWrite) this.#lost();
     else if (before !== "write" && mayWrite) this.#gained();
-    else if (wasSignedOut) this.#clearNotice();
+    else if (isBack) this.#clearNotice();
   }
 
   #lost(): void {
@@ -233,6 +234,9 @@ export class LiveSection {
       this.#startOver(ending.why);
     } else if (ending.then === "stop") {
       this.#stop(ending.why);
+    } else if (ending.then === "rejoin" && ending.why) {
+      this.#isFull = true;
+      this.host.kept.show(this.body, ending.why, "");
     }
   }
 
