@@ -40,6 +40,7 @@ OTHERS = ["amira", "ned", "nora", "gwen", "piet"]
 _VARIES = [
     (re.compile(r'(csrfmiddlewaretoken" value|nonce|content|data-csrf)="[^"]*"'), ""),
     (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "id"),
+    (re.compile(r"\b[0-9a-f]{64}\b"), "digest"),
     (re.compile(r"&quot;token&quot;.*?,|\"token\":.*?[,}]"), ""),
     (re.compile(r"\d\d:\d\d(:[\d.]+)?|\.\d{6}"), ""),
 ]
