@@ -1,20 +1,24 @@
 """Snapshots of long logs, so that a section opens in the time of its text, not of its history.
 
-A snapshot is made from the log, in a thread beside the event loop, and stored with how far it covers each writer's rows, in
-one transaction. No row is deleted: history, attribution and a look at what went wrong come from them.
+A snapshot is made from the log, page by page in a thread beside the event loop, and stored with how far it covers each
+writer's rows, in one transaction. No row is deleted: history, attribution and a look at what went wrong come from them.
 """
 
 import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from queue import SimpleQueue
-from threading import Thread
+from threading import Event, Thread
+from time import monotonic
 from uuid import UUID
 
 from django.db import IntegrityError, connections, transaction
 from django.utils import timezone
 from pycrdt import get_state
 
-from documents.coedit.log import Stream, read, streams_of, text_of
-from documents.coedit.replica import clocks_of
+from documents.coedit.log import Stream, pages, streams_of
+from documents.coedit.replica import Replica, clocks_of, lots, merged
+from documents.coedit.wire import ProtocolError
 from documents.models import SectionSnapshot, SnapshotCover
 
 logger = logging.getLogger(__name__)
@@ -24,6 +28,12 @@ logger = logging.getLogger(__name__)
 ROWS_TO_READ = 500
 UPDATES_MEANWHILE = 5_000
 
+Rest = Callable[[float], object]
+
+
+def _no_rest(worked: float) -> None:
+    """Go on at once."""
+
 
 class Compactor:
     """Makes snapshots one after the other, of sections that are wished for."""
@@ -31,6 +41,7 @@ class Compactor:
     def __init__(self) -> None:
         self._queue: SimpleQueue[UUID | None] = SimpleQueue()
         self._thread: Thread | None = None
+        self._ending = Event()
 
     def wish(self, section_id: UUID) -> None:
         """Make a snapshot when there is time."""
@@ -42,6 +53,7 @@ class Compactor:
     def close(self) -> None:
         """Make those that are wished for, and wait for it."""
         if self._thread is not None:
+            self._ending.set()
             self._queue.put(None)
             self._thread.join()
             self._thread = None
@@ -49,7 +61,8 @@ class Compactor:
     def _run(self) -> None:
         while section_id := self._queue.get():
             try:
-                compact(section_id)
+                # Half of the time at the most, so that those who write do not wait; no rest at the end.
+                compact(section_id, self._ending.wait)
             except Exception:
                 logger.exception("no snapshot of section %s could be made", section_id)
             finally:
@@ -84,26 +97,52 @@ class Growth:
             self._compactor.wish(self._section_id)
 
 
-def compact(section_id: UUID) -> bool:
+def compact(section_id: UUID, rest: Rest = _no_rest) -> bool:
     """Make a section's snapshot cover all rows that are there now; whether that was done.
 
     It is not where a row cannot be used, where the snapshot would not hold all that the rows make, or where another process
-    has made one meanwhile.
+    has made one meanwhile. After each piece of the work `rest` is called with how long that took.
     """
-    version = SectionSnapshot.objects.filter(pk=section_id).values_list("version", flat=True).first()
-    streams = streams_of([section_id])
-    log = read(streams)[section_id]
-    if not log.rows:
+    snapshot = SectionSnapshot.objects.filter(pk=section_id).first()
+    streams = streams_of([section_id])[section_id]
+    if all(stream.covered >= stream.last for stream in streams):
         return False
-    replica = text_of(section_id, log)
+    try:
+        replica = _replay(snapshot, streams, rest)
+    except ProtocolError:
+        logger.exception("the log of section %s holds what cannot be used", section_id)
+        return False
     data, waiting = replica.parts()
-    if replica.left_out or clocks_of(get_state(data)) != clocks_of(replica.state()):
+    if clocks_of(get_state(data)) != clocks_of(replica.state()):
         logger.error("the log of section %s cannot be replaced by a snapshot", section_id)
         return False
     try:
-        return _store(section_id, version, data, waiting, streams[section_id])
+        return _store(section_id, snapshot.version if snapshot else None, data, waiting, streams)
     except IntegrityError:
         return False
+
+
+def _replay(snapshot: SectionSnapshot | None, streams: Sequence[Stream], rest: Rest) -> Replica:
+    """What the rows make, after a snapshot of their beginning if that can be read."""
+    try:
+        replica = _begin(snapshot)
+    except ProtocolError:
+        logger.exception("a snapshot cannot be read")
+        replica, streams = Replica(), [replace(stream, covered=0) for stream in streams]
+    began = monotonic()
+    for page in pages(streams):
+        for lot in lots(page):
+            replica.take_in(merged(lot))
+        rest(monotonic() - began)
+        began = monotonic()
+    return replica
+
+
+def _begin(snapshot: SectionSnapshot | None) -> Replica:
+    replica = Replica(bytes(snapshot.data) if snapshot else b"")
+    if snapshot and snapshot.waiting:
+        replica.take_in(bytes(snapshot.waiting))
+    return replica
 
 
 @transaction.atomic

@@ -7,6 +7,8 @@ there: that is a log's `Stamp`. Rows are read before the snapshot: it may only h
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from heapq import merge
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +25,8 @@ logger = logging.getLogger(__name__)
 Stamp = tuple[tuple[int, int], ...]
 # SQLite joins at most 500 queries.
 STREAMS_AT_ONCE = 200
+# A long log is read in pages of so many rows.
+PAGE = 1000
 
 _ID = UUIDField()
 # The index on section, writer and number is leapt through: however many rows there are, one look a writer.
@@ -47,6 +51,10 @@ _STREAMS = """
 _ROWS = """
     SELECT section_id, id, data FROM documents_sectionupdate
     WHERE section_id = %s AND writer_id = %s AND seq > %s AND seq <= %s
+"""
+_PAGE = """
+    SELECT id, seq, data FROM documents_sectionupdate
+    WHERE section_id = %s AND writer_id = %s AND seq > %s AND seq <= %s ORDER BY seq LIMIT %s
 """
 
 
@@ -124,6 +132,24 @@ def read_log(section_id: UUID) -> list[bytes]:
     """All updates of a section, in the order in which they were stored."""
     rows = SectionUpdate.objects.filter(section_id=section_id).order_by("pk").values_list("data", flat=True)
     return [bytes(data) for data in rows.iterator(chunk_size=2000)]
+
+
+def pages(streams: Sequence[Stream]) -> Iterator[list[bytes]]:
+    """The rows of one section that its snapshot does not cover, in order, without having all of them at once."""
+    rows = merge(*map(_follow, streams))
+    while page := [data for _, data in islice(rows, PAGE)]:
+        yield page
+
+
+def _follow(stream: Stream) -> Iterator[tuple[int, bytes]]:
+    """One writer's rows, which are in order."""
+    at = stream.covered
+    while at < stream.last:
+        with connection.cursor() as cursor:
+            cursor.execute(_PAGE, [_db(stream.section_id), stream.writer_id, at, stream.last, PAGE])
+            found = cursor.fetchall()
+        yield from ((row, bytes(data)) for row, _, data in found)
+        at = found[-1][1] if len(found) == PAGE else stream.last
 
 
 def _rows(streams: Sequence[Stream]) -> Iterator[tuple[int, UUID, bytes]]:

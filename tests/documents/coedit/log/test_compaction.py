@@ -156,6 +156,35 @@ def test_a_snapshot_that_cannot_be_read_is_made_anew_from_the_log(cast: Cast, ap
     assert text_of(bytes(SectionSnapshot.objects.get().data)) == "one two "
 
 
+def test_a_long_log_is_read_in_pages_and_rests_after_each(
+    cast: Cast, append: Append, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("documents.coedit.log.PAGE", 3)
+    words = [f"{number} " for number in range(10)]
+    updates = typing(*words)
+    for writer in ([0, 1, 2, 3, 4, 5], [6], [7, 8, 9]):
+        append(*(updates[number] for number in writer))
+    rests: list[float] = []
+
+    assert compact(cast.findings.pk, rests.append)
+
+    assert len(rests) == 4
+    assert opened(cast.findings) == "".join(words)
+    assert read_one(cast.findings.pk).rows == []
+
+
+def test_what_waits_in_a_snapshot_that_cannot_be_read_is_not_lost(cast: Cast, append: Append) -> None:
+    first, second, third = typing("one ", "two ", "three ")
+    append(first, third)
+    compact(cast.findings.pk)
+    SectionSnapshot.objects.update(waiting=b"\xff\xff")
+
+    append(second)
+    assert compact(cast.findings.pk)
+
+    assert opened(cast.findings) == "one two three "
+
+
 def test_nothing_new_needs_no_snapshot(cast: Cast, append: Append) -> None:
     assert not compact(cast.findings.pk)
     append(*typing("one "))
