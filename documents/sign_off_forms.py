@@ -26,16 +26,16 @@ class SignForm(forms.Form):
         super().__init__(*args, initial={"version": current}, **kwargs)
         self.current, self.cells = current, sheet.yours
         for cell in self.cells:
-            where = f"for {cell.partnership.short_name}, {cell.name}"
+            seat = f"{cell.name} of {cell.partnership.short_name}"
             self.fields[self._decision(cell)] = forms.ChoiceField(
-                label=f"Your decision {where}",
+                label=f"For {cell.partnership.name}: {cell.name}{', as deputy' if cell.as_deputy else ''}",
                 choices=SAYS,
                 required=False,
                 widget=forms.RadioSelect,
                 error_messages={"invalid_choice": "Choose one of the three answers."},
             )
             self.fields[self._note(cell)] = forms.CharField(
-                label=f"Your note, or why you decline, {where}",
+                label=f"Your note, or why you decline, for {seat}",
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 3}),
                 help_text="Everybody on the review can read it, and it stays on the sheet.",
@@ -72,9 +72,9 @@ class SignForm(forms.Form):
         decision = self.cleaned_data[self._decision(cell)]
         return Answer(Decision(decision), self.cleaned_data[self._note(cell)]) if decision else None
 
-    def questions(self) -> list[tuple[Cell, Any, Any]]:
-        """Each seat with its two fields, for the page."""
-        return [(cell, self[self._decision(cell)], self[self._note(cell)]) for cell in self.cells]
+    def questions(self) -> list[tuple[Any, Any]]:
+        """The two fields of each seat, for the page."""
+        return [(self[self._decision(cell)], self[self._note(cell)]) for cell in self.cells]
 
     @staticmethod
     def _decision(cell: Cell) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 from accounts.models import User
 from documents import signatures
 from documents.models import Decision, Report, ReportState, RequiredSeat, SignOff, Version
-from partnerships.models import Organisation, Seat, SeatHolder
+from partnerships.models import Organisation, Seat
 from partnerships.seating import Seating, seatings
 
 
@@ -23,6 +23,7 @@ class Cell:
     void: Sequence[SignOff] = ()
     is_open: bool = False
     is_yours: bool = False
+    as_deputy: bool = False
     warning: str = ""
 
     @property
@@ -113,6 +114,7 @@ def _cell(one: RequiredSeat, seating: Seating, user: User | None, may_open: set[
         void=[row for row in reversed(decisions) if row.voided_at is not None],
         is_open=waits,
         is_yours=waits and user in can_sign,
+        as_deputy=seating.holder is None or seating.holder.user != user,
         warning="" if not waits or can_sign else _nobody(seating),
     )
 
@@ -128,9 +130,3 @@ def _rows(cells: Sequence[Cell], partnerships: Sequence[Organisation]) -> list[R
     names = list({cell.name.casefold(): cell.name for cell in cells}.items())
     place = {(cell.name.casefold(), cell.partnership.pk): cell for cell in cells}
     return [Row(name, [place.get((key, one.pk)) for one in partnerships]) for key, name in names]
-
-
-def holder_of(cell: Cell, user: User) -> SeatHolder | None:
-    """As what this person would sign in a seat: as its holder before as a deputy."""
-    present = [cell.seating.holder] if cell.seating.holder else []
-    return next((one for one in [*present, *cell.seating.deputies] if one.user_id == user.pk), None)

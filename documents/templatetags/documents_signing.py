@@ -2,8 +2,7 @@
 
 from django import template
 
-from accounts.models import User
-from documents.sign_off_sheet import Cell, Sheet, holder_of
+from documents.sign_off_sheet import Sheet
 
 register = template.Library()
 
@@ -12,13 +11,6 @@ register = template.Library()
 def groups_of_four(fingerprint: str) -> str:
     """ "a3f97c21…" becomes "a3f9 7c21 …", which can be read aloud."""
     return " ".join(fingerprint[at : at + 4] for at in range(0, len(fingerprint), 4))
-
-
-@register.filter
-def as_deputy(cell: Cell, user: User) -> bool:
-    """Whether this person signs for a seat in the place of its holder."""
-    holder = holder_of(cell, user)
-    return holder is not None and holder.is_deputy
 
 
 @register.filter
