@@ -44,12 +44,13 @@ class Said(NamedTuple):
 def by_section(
     rows: Iterable[Said], verb: str, noun: str, known: KnownSections, names: Mapping[UUID, Organisation]
 ) -> Iterable[Task]:
-    """One task a section: "Answer 2 comments on section 10, Analysis"."""
+    """One task a section, in their order: "Answer 2 comments on section 10, Analysis"."""
     grouped: dict[UUID, list[Said]] = defaultdict(list)
     for row in rows:
         grouped[row.section_id].append(row)
-    for section_id, said in grouped.items():
-        report = known.by_id[section_id].report
+    in_order = sorted(grouped, key=lambda pk: (str(known.by_id[pk].report_id), known.by_id[pk].position))
+    for section_id in in_order:
+        said, report = grouped[section_id], known.by_id[section_id].report
         whole = reverse("report_comments", args=[report.pk]) + f"?section={section_id}"
         url = reverse("thread", args=[said[0].thread_id]) if len(said) == 1 else whole
         what = f"a {noun}" if len(said) == 1 else f"{len(said)} {noun}s"

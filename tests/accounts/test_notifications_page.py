@@ -61,6 +61,15 @@ def test_the_navigation_counts_what_is_new_on_every_page(cast: Cast, client_of: 
     assert "new" not in _page(client_of(cast.nora), "/help/").split("Help")[0]
 
 
+def test_the_first_screen_says_it_where_the_navigation_is_closed(cast: Cast, client_of: ClientOf) -> None:
+    _tell(cast.ned, cast=cast)
+    assert "1 new notification " in _page(client_of(cast.ned), "/my-work/")
+
+    _tell(cast.ned, cast=cast)
+
+    assert "2 new notifications " in _page(client_of(cast.ned), "/my-work/")
+
+
 def test_following_one_marks_it_as_read(cast: Cast, client_of: ClientOf) -> None:
     told = _tell(cast.ned, cast=cast)
 

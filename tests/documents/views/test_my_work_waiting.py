@@ -99,6 +99,13 @@ def test_several_on_a_section_are_one_thing_to_do(cast: Cast) -> None:
     assert about(cast.piet).endswith("from Bristol and North Somerset")
 
 
+def test_they_come_in_the_order_of_the_report(cast: Cast) -> None:
+    for section in (cast.findings, cast.introduction):
+        talk.opened(section, cast.amira, mentions=talk.user(cast.piet.pk))
+
+    assert waiting(cast.piet) == [ANSWER_INTRODUCTION, "Answer a comment on section 2, Findings"]
+
+
 @pytest.mark.parametrize("kind", [ThreadKind.FACTUAL_ACCURACY, ThreadKind.IDENTIFICATION_RISK])
 def test_what_may_be_wrong_in_our_section_waits_for_our_teams_lead(kind: str, cast: Cast) -> None:
     sections.mark_done(cast.findings, by=cast.amira)
