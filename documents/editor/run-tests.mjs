@@ -2,6 +2,7 @@
 // Usage: node documents/editor/run-tests.mjs                                  every *.test.ts, then the suite's share of the fuzz
 //        node documents/editor/run-tests.mjs [part of a path]...              only these test files
 //        node documents/editor/run-tests.mjs --fuzz [--sessions N] [--seed S]  random sessions of several people
+//        node documents/editor/run-tests.mjs --bench                          what comments cost when somebody else types
 //        node documents/editor/run-tests.mjs --schema                         write documents/text/schema.json anew
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -66,6 +67,7 @@ async function runTests(wanted) {
 
 async function main([first, ...rest]) {
   if (first === "--fuzz") return runScript("fuzz/main.ts", rest);
+  if (first === "--bench") return runScript("anchors/bench.ts");
   if (first === "--schema") return runScript("schema/write_dump.ts");
   const wanted = first === undefined ? [] : [first, ...rest];
   const status = await runTests(wanted);

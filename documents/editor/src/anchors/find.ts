@@ -71,6 +71,8 @@ export function quoteOf({ quote, before, after }: Anchor): Quote {
 export function findPlace(section: SectionWords, quote: Quote, range: Range | null): Place | null {
   if (range && normal(textBetween(section.doc, range.from, range.to)) === quote.normal) return { ...range, how: "exact" };
   const inPlace = range && candidateInPlace(section, quote, range);
+  // Nothing elsewhere could be better: not even all of the words.
+  if (inPlace && inPlace.score + IN_PLACE >= 1) return inPlace.place;
   const elsewhere = candidateElsewhere(section, quote, inPlace?.place ?? null);
   if (!inPlace) return elsewhere?.place ?? null;
   return elsewhere && elsewhere.score > inPlace.score + IN_PLACE ? elsewhere.place : inPlace.place;
