@@ -14,6 +14,7 @@ from documents.models import Comment, Report, Section, SuggestionState, Thread, 
 from documents.querysets import ThreadQuerySet
 from documents.thread_access import Board, board_for, may_decide
 from documents.thread_cards import Card, cards
+from partnerships.grants import Level
 from partnerships.paging import Leaf, leaf
 
 THREADS_A_PAGE = 25
@@ -24,12 +25,13 @@ WHOSE = ((MINE, "Mine: where I take part"), (OURS, "My organisation’s"))
 
 
 class About(NamedTuple):
-    """How much there is about a section."""
+    """How much there is about a section, and whether the viewer may add to it."""
 
     section: Section
     number: str
     open: int
     all: int
+    may_comment: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +121,18 @@ def _found(board: Board, asked: Mapping[str, str]) -> ThreadQuerySet:
 
 
 def _counts(board: Board) -> list[About]:
-    """Of the sections that have any, in order."""
+    """Of every section that the viewer may read, in order."""
     rows = board.threads.order_by().values("section").annotate(all=Count("pk"), resolved=Count("resolved_at"))
     found = {row["section"]: (row["all"] - row["resolved"], row["all"]) for row in rows}
+    levels, is_open = board.viewer.levels, policies.is_open(board.viewer.report)
     return [
-        About(section, board.numbers[section.pk], *found[section.pk]) for section in board.sections if section.pk in found
+        About(
+            section,
+            board.numbers[section.pk],
+            *found.get(section.pk, (0, 0)),
+            may_comment=is_open and levels[section.pk] >= Level.COMMENT,
+        )
+        for section in board.sections
     ]
 
 

@@ -72,12 +72,15 @@ def test_each_section_says_how_many(cast: Cast, client_of: ClientOf) -> None:
     threads.resolve(opened(cast.findings, cast.piet), by=cast.piet)
     opened(cast.restricted_hidden, cast.bella)
 
-    def counts(person: User) -> list[tuple[str, str, int, int]]:
-        found = listed(client_of(person), cast)
-        return [(about.number, about.section.title, about.open, about.all) for about in found.counts]
+    def counts(person: User) -> list[tuple[str, str, int, int, bool]]:
+        return [(about.number, about.section.title, *about[2:]) for about in listed(client_of(person), cast).counts]
 
-    assert counts(cast.amira) == [("2", "Findings", 1, 2)]
-    assert counts(cast.bella) == [("2", "Findings", 1, 2), ("4", "Restricted and hidden", 1, 1)]
+    everybodys = [("1", "Introduction", 0, 0), ("2", "Findings", 1, 2)]
+    assert counts(cast.gwen) == [(*about, False) for about in everybodys]
+    assert counts(cast.piet) == [(*about, True) for about in everybodys]
+    both = [*everybodys, ("3", "Restricted and listed", 0, 0)]
+    assert counts(cast.amira) == [(*about, True) for about in both]
+    assert counts(cast.bella) == [(*about, True) for about in [*both, ("4", "Restricted and hidden", 1, 1)]]
 
 
 def test_five_thousand_make_pages_with_no_more_queries(cast: Cast, client_of: ClientOf) -> None:
