@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from accounts.models import User
-from documents.actions import reports
+from documents.actions import reports, sections
 from documents.models import Report, ReportKind
 from documents.report_templates import templates
 from documents.section_text import append
@@ -33,4 +33,5 @@ def load_statement(
     for section, (first, last) in zip(report.sections.present(), PARTS, strict=True):
         update = build_update(from_blocks(facts["blocks"][first:last]))
         append(section, update, author=writer, organisation=organisation)
+        sections.assign(section, organisation=organisation, due_on=None, by=by)
     return report
