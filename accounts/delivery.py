@@ -43,8 +43,8 @@ def send_letter(pk: str) -> str:
         _drop(letter)
         return "not needed"
     server: BaseEmailBackend = get_connection()
-    _greet(server)
     try:
+        _greet(server)
         return _hand_over(letter, message, server)
     finally:
         server.close()

@@ -191,6 +191,40 @@ def test_a_letter_that_the_server_refuses_is_sent_later(step: str, cast: Cast, s
         assert len(server.letters) == taken + 1
 
 
+@pytest.mark.parametrize("step", ["MAIL", "DATA", "taken"])
+def test_a_letter_is_not_sent_again_where_the_server_hangs_up_on_it(
+    step: str, cast: Cast, settings: LazySettings, caplog: pytest.LogCaptureFixture
+) -> None:
+    _tell(cast.bo, REPLY)
+    letters.prepare(timezone.now() + LATER)
+    pk = str(Letter.objects.get().pk)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    with mail_server(drop=step) as server:
+        settings.EMAIL_PORT = server.port
+        assert send_letter.call(pk) == "unknown"
+        server.drop, taken = "", len(server.letters)
+
+        assert send_letter.call(pk) == "unknown"
+
+        assert len(server.letters) == taken
+    assert pk in caplog.text
+    assert cast.bo.email not in caplog.text
+
+
+def test_a_server_that_hangs_up_before_it_has_a_letter_gets_it_later(cast: Cast, settings: LazySettings) -> None:
+    _tell(cast.bo, REPLY)
+    letters.prepare(timezone.now() + LATER)
+    pk = str(Letter.objects.get().pk)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    with mail_server(drop="EHLO") as server:
+        settings.EMAIL_PORT = server.port
+        with pytest.raises(NotSentError):
+            send_letter.call(pk)
+        server.drop = ""
+
+        assert send_letter.call(pk) == "sent"
+
+
 def test_a_server_that_is_away_costs_no_letter(cast: Cast, settings: LazySettings) -> None:
     _tell(cast.bo, REPLY)
     letters.prepare(timezone.now() + LATER)

@@ -13,10 +13,13 @@ STEPS = ("greet", "EHLO", "MAIL", "RCPT", "DATA", "taken", "QUIT")
 
 
 class MailServer:
-    """Keeps what it has read to the end. `hold`: the step at which it waits for `go_on`; `refuse`: the step it refuses."""
+    """Keeps what it has read to the end.
 
-    def __init__(self, hold: str = "", refuse: str = "") -> None:
-        self.hold, self.refuse = hold, refuse
+    `hold`: the step at which it waits for `go_on`; `refuse`: the step it refuses; `drop`: the step at which it hangs up.
+    """
+
+    def __init__(self, hold: str = "", refuse: str = "", drop: str = "") -> None:
+        self.hold, self.refuse, self.drop = hold, refuse, drop
         self.letters: list[Message] = []
         self.reached, self.go_on, self.answered = Event(), Event(), Event()
         self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), self._handler())
@@ -28,6 +31,8 @@ class MailServer:
         if name == self.hold:
             self.reached.set()
             self.go_on.wait(SECONDS)
+        if name == self.drop:
+            raise ConnectionAbortedError
         return name != self.refuse
 
     def _handler(self) -> type[socketserver.StreamRequestHandler]:
@@ -42,9 +47,9 @@ class MailServer:
 
 
 @contextmanager
-def mail_server(hold: str = "", refuse: str = "") -> Iterator[MailServer]:
+def mail_server(hold: str = "", refuse: str = "", drop: str = "") -> Iterator[MailServer]:
     """A server that listens while the block runs."""
-    server = MailServer(hold, refuse)
+    server = MailServer(hold, refuse, drop)
     thread = Thread(target=server._server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
