@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from documents.text.comparing import Comparison, Kind, LineChange
 from documents.text.comparing_nodes import Shower, View, both
@@ -73,13 +74,11 @@ def _folded(lines: Sequence[LineChange]) -> Iterator[tuple[bool, range]]:
         if line.kind != Kind.SAME
         for offset in range(-CONTEXT, CONTEXT + 1)
     }
-    start = 0
-    while start < len(lines):
-        end, is_near = start, start in near
-        while end < len(lines) and (end in near) == is_near:
-            end += 1
-        yield not is_near and end - start >= FOLD, range(start, end)
-        start = end
+    far = (list(group) for is_near, group in groupby(range(len(lines)), near.__contains__) if not is_near)
+    folded = {place for places in far if len(places) >= FOLD for place in places}
+    for is_folded, group in groupby(range(len(lines)), folded.__contains__):
+        places = list(group)
+        yield is_folded, range(places[0], places[-1] + 1)
 
 
 def _blocks(lines: Sequence[LineChange], places: range) -> Iterator[range]:

@@ -20,7 +20,9 @@ from documents.text.schema import Json
 from documents.versions.contents import pictures_of
 from documents.versions.reading import read
 
-BLANK: Json = {"type": "doc", "content": []}
+# Nothing at all. A section in which nothing was written yet has one empty paragraph, where one could write.
+_BLANK: Json = {"type": "doc", "content": []}
+_UNWRITTEN = [{"type": "paragraph"}]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def compare_sides(old: Side, new: Side) -> ReportComparison:
     """Every section of the two sides beside itself, and what was moved within and between them."""
     pairs = list(_paired(old.texts, new.texts))
     differing = [at for at, (was, now) in enumerate(pairs) if not (was and now and was.sha256 == now.sha256)]
-    compared = [compare(*(one.content if one else BLANK for one in pairs[at])) for at in differing]
+    compared = [compare(*(written(one.content if one else None) for one in pairs[at])) for at in differing]
     comparisons = dict(zip(differing, with_moves(compared), strict=True))
     moved = _moved([was.section_id for was, now in pairs if was and now], old.texts)
     sections = [
@@ -137,6 +139,11 @@ def compare_sides(old: Side, new: Side) -> ReportComparison:
         for at, (was, now) in enumerate(pairs)
     ]
     return ReportComparison(old, new, sections)
+
+
+def written(content: Json | None) -> Json:
+    """A text, or nothing where there is none yet."""
+    return _BLANK if content is None or content.get("content") == _UNWRITTEN else content
 
 
 def _counted(number: int, noun: str) -> str:

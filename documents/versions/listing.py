@@ -10,7 +10,7 @@ from accounts.models import User
 from documents.models import Report, Version, VersionKind, VersionSection
 from documents.text.comparing import compare
 from documents.text.moving import with_moves
-from documents.versions.comparing import BLANK
+from documents.versions.comparing import written
 from documents.versions.reading import Reading, readings
 
 # Two numbers each; what versions hold does not change any more.
@@ -105,7 +105,7 @@ def _counts(every: Sequence[_Pairs]) -> dict[_Key, Counts]:
     wanted = {one.pk for both in missing for pair in both for one in pair if one}
     contents = dict(VersionSection.objects.filter(pk__in=wanted).values_list("pk", "content")) if wanted else {}
     for both in missing:
-        compared = [compare(*(contents[one.pk] if one else BLANK for one in pair)) for pair in both]
+        compared = [compare(*(written(contents[one.pk] if one else None) for one in pair)) for pair in both]
         found = with_moves(compared)
         counts[_key(both)] = sum(one.words_added for one in found), sum(one.words_removed for one in found)
         with _lock:
