@@ -35,6 +35,7 @@ NOT_PAGES = {
     "invitation_resend",
     "mfa_login_webauthn",
     "report_token",
+    "version_canonical",
     "section_done",
     "section_reopen",
     "section_move",
