@@ -51,7 +51,7 @@ def _files(version: Version) -> Iterator[tuple[str, bytes]]:
     yield "trail.json", _json(_trail(version))
     for image in _pictures(version):
         with image.file.open("rb") as file:
-            yield f"version/pictures/{image.sha256}{Path(image.file.name).suffix}", file.read()
+            yield f"version/pictures/{_file_name(image)}", file.read()
 
 
 def _facts(version: Version) -> dict[str, Any]:
@@ -76,12 +76,15 @@ def _facts(version: Version) -> dict[str, Any]:
 def _html(version: Version) -> str:
     """The text to read, its pictures beside it."""
     sections = [(one, one.html) for one in version.sections.all()]
-    names = {
-        f"/images/{image.pk}/": f"pictures/{image.sha256}{Path(image.file.name).suffix}" for image in _pictures(version)
-    }
+    names = {f"/images/{image.pk}/": f"pictures/{_file_name(image)}" for image in _pictures(version)}
     for address, name in names.items():
         sections = [(one, html.replace(f'src="{address}"', f'src="{name}"')) for one, html in sections]
     return render_to_string("documents/evidence_text.html", {"version": version, "sections": sections})
+
+
+def _file_name(image: Image) -> str:
+    """By its fingerprint, so that it can be checked by itself."""
+    return f"{image.sha256}{Path(str(image.file.name)).suffix}"
 
 
 def _pictures(version: Version) -> list[Image]:

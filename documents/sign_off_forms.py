@@ -23,7 +23,7 @@ class SignForm(forms.Form):
 
     def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
         current = str(sheet.version.pk) if sheet.version else ""
-        super().__init__(*args, initial={"version": current}, **kwargs)
+        super().__init__(*args, **kwargs)
         self.current, self.cells = current, sheet.yours
         for cell in self.cells:
             seat = f"{cell.name} of {cell.partnership.short_name}"

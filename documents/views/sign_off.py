@@ -19,6 +19,7 @@ from documents.lifecycle import SIGNED
 from documents.models import Report, Version, VersionOpening
 from documents.sign_off_forms import ReopenForm, SignForm
 from documents.sign_off_sheet import Sheet, planned_sheet, sheet_of
+from documents.version_access import versions_of
 from documents.versions.reading import read
 from documents.views.reading import record_reading_once
 from partnerships.views.messages import attempt_form, status_of
@@ -98,7 +99,7 @@ def _context(request: AuthenticatedHttpRequest, report: Report, sheet: Sheet, fo
         "is_whole": version is not None and read(request.user, version).is_whole,
         "leads": is_lead(request.user, report.review),
         "can_reopen": report.state in SIGNED,
-        "earlier": report.versions.filter(seats__isnull=False).exclude(pk=report.signed_version_id).distinct(),
+        "earlier": [one for one in versions_of(report).filter(seats__isnull=False).distinct() if one != version],
         **_of_report(report),
     }
 

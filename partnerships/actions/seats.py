@@ -147,7 +147,7 @@ def _holders(seat: Seat, start: date, until: date | None) -> Any:
 def _check_once(seat: Seat, user: User, start: date, until: date | None, besides: SeatHolder | None = None) -> None:
     held = SeatHolder.objects.filter(seat=seat, user=user).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=start))
     held = held if until is None else held.filter(valid_from__lte=until)
-    if held.exclude(pk=besides.pk if besides else None).exists():
+    if any(one != besides for one in held):
         raise ValidationError(f"{user.full_name} already has a place in this seat on some of these days.")
 
 

@@ -9,6 +9,7 @@ from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reso
 from playwright.sync_api import Page
 
 from tests.browser.axe import sideways_scroll, violations
+from tests.browser.signing import SigningPage
 from tests.support.portal import Portal
 
 LEAD, OTHER_ADMIN = "amira.khan", "priya.lindqvist"
@@ -32,6 +33,8 @@ NOT_PAGES = {
     "account_session_end",
     "account_sessions_end_all",
     "membership_reactivate",
+    "seat_up",
+    "version_evidence",
     "invitation_resend",
     "mfa_login_webauthn",
     "report_token",
@@ -45,6 +48,14 @@ NOT_PAGES = {
     "notification",
     "notification_read",
     "notifications_read",
+    "report_threads",
+    "suggestion_accept",
+    "suggestion_decline",
+    "suggestion_reopen",
+    "suggestion_withdraw",
+    "thread_reopen",
+    "thread_reply",
+    "thread_resolve",
 }
 
 
@@ -130,6 +141,39 @@ def invite_somebody(page: Page, portal: Portal) -> Places:
     page.get_by_text("The invitation is on its way").wait_for()
     link = newest_mail(portal, r"(/invitation/[^\s/]+/)")
     return {"invitation": link, "invitation_decline": f"{link}decline/"}
+
+
+def freeze_the_statement(page: Page, portal: Portal) -> Places:
+    """Amira puts the joint statement out for signature; the pages that there are only then."""
+    amira = SigningPage(page, portal, LEAD)
+    amira.freeze()
+    amira.open()
+    sheet = amira.page.get_by_role("link", name="Print the sign-off sheet").get_attribute("href") or ""
+    places = {"version_sheet_print": sheet, "version_sheet": sheet.removesuffix("print/")}
+    return places | {"report_sign_off": urlsplit(page.url).path, "report_reopen": f"{urlsplit(amira.statement).path}reopen/"}
+
+
+def comment_privately(page: Page, portal: Portal) -> Places:
+    """Amira comments for her own organisation; the pages that there are of comments and suggestions."""
+    report = portal.demo["report"]
+    page.goto(f"{report}comments/?state=all")
+    page.get_by_text("How many on each section").click()
+    page.get_by_role("link", name=re.compile("^Comment on ")).first.click()
+    start = urlsplit(page.url).path
+    page.get_by_label("Your comment").fill("Between us: is this right?")
+    page.get_by_role("button", name=re.compile("^Send to .* only$")).click()
+    page.wait_for_url("**/threads/*/")
+    thread = urlsplit(page.url).path
+    told = page.request.get(f"{report}threads/").json()["threads"]
+    page.goto(next(one["url"] for one in told if one["may"]["decline"]))
+    alike = page.get_by_role("link", name=re.compile("^Decline all suggestions of ")).get_attribute("href") or ""
+    return {
+        "report_comments": f"{report}comments/",
+        "section_threads": start,
+        "thread": thread,
+        "thread_share": f"{thread}share/",
+        "person_suggestions": alike,
+    }
 
 
 def write_to_somebody(portal: Portal) -> Places:

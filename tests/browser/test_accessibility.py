@@ -13,6 +13,8 @@ from tests.browser.places import (
     OTHER_ADMIN,
     Places,
     all_pages,
+    comment_privately,
+    freeze_the_statement,
     invite_somebody,
     name_of,
     open_second_review,
@@ -74,7 +76,9 @@ def _found(portal: Portal, chromium: Browser) -> dict[str | None, Places]:
     sign_in(page, portal, LEAD)
     open_second_review(page)
     public = PUBLIC | invite_somebody(page, portal) | write_to_somebody(portal)
-    leads = walk(page, "/my-work/")
+    signing = freeze_the_statement(page, portal)
+    talk = comment_privately(page, portal)
+    leads = walk(page, "/my-work/") | signing | talk
     # Linked only where a colleague has a second step.
     leads["membership_second_step"] = leads["membership_role"].replace("/role/", "/second-step/")
     # And only where no round is open.

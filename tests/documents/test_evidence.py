@@ -7,6 +7,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -18,7 +19,7 @@ from documents.imaging import prepare
 from documents.models import Disposition, Restriction, Thread, Version
 from documents.text.building import build_update
 from partnerships.grants import Level
-from tests.documents.helpers import organisation_of, participant
+from tests.documents.helpers import participant
 from tests.support.cast import Cast, png
 from tests.support.checks import last_event
 from tests.support.seats import one_each
@@ -134,28 +135,22 @@ def test_void_signatures_are_in_it_with_who_and_why(
 def test_only_what_everybody_could_see_of_the_comments_is_in_it(
     cast: Cast, client_of: ClientOf, signed: Version, tmp_path: Path
 ) -> None:
-    for private in (False, True):
-        thread = Thread.objects.create(
-            section=cast.findings,
-            organisation=organisation_of(cast.bella),
-            only_for=cast.bristol if private else None,
-            start=b"",
-            end=b"",
-            created_by=cast.bella,
-            disposition=Disposition.ACCEPTED,
-            disposition_reason="Ours alone" if private else "Quite right",
-            disposed_by=cast.amira,
-            disposed_at=signed.created_at,
-        )
-        thread.comments.create(
-            text="Private words" if private else "Open words", organisation=cast.bristol, created_by=cast.bella
-        )
+    _comment(cast, "Private words", only_for=cast.bristol)
+    decided = {"disposed_by": cast.amira, "disposed_at": signed.created_at, "disposition_reason": "Quite right"}
+    _comment(cast, "Open words", disposition=Disposition.ACCEPTED, **decided)
 
     folder = unpacked(download(client_of(cast.bella), signed), tmp_path)
 
     [found] = json.loads((folder / "dispositions.json").read_text(encoding="utf-8"))
     assert (found["comment"], found["reason"]) == ("Open words", "Quite right")
-    assert not any(b"Ours alone" in path.read_bytes() for path in folder.rglob("*.json"))
+    assert not any(b"Private words" in path.read_bytes() for path in folder.rglob("*.json"))
+
+
+def _comment(cast: Cast, words: str, **facts: Any) -> None:
+    thread = Thread.objects.create(
+        section=cast.findings, organisation=cast.bristol, start=b"", end=b"", created_by=cast.bella, **facts
+    )
+    thread.comments.create(text=words, organisation=cast.bristol, created_by=cast.bella)
 
 
 def test_nobody_who_may_not_read_all_of_it_has_it(cast: Cast, client_of: ClientOf, signed: Version) -> None:

@@ -1,6 +1,6 @@
 """The addresses of seats and of signing, and what each of the cast gets there."""
 
-from partnerships.models import SeatHolder
+from partnerships.models import Seat, SeatHolder
 from tests.laws.permission_matrix import OFF_REVIEW, ON_REVIEW, Route, lead, of_report, reader, unfinished
 from tests.laws.permission_partnerships import north_somersets
 from tests.support.cast import Cast
@@ -11,12 +11,16 @@ from tests.support.states import blank_version
 PARTNERSHIP_ADMINS = {"amira", "bella", "gwen"}
 
 
+def _chair(cast: Cast) -> Seat:
+    return seat(cast.north_somerset, "Independent chair", cast.amira, by=cast.amira)
+
+
 def _seat(cast: Cast) -> dict[str, object]:
-    return {"pk": seat(cast.north_somerset, "Independent chair", cast.amira, by=cast.amira).pk}
+    return {"pk": _chair(cast).pk}
 
 
 def _holder(cast: Cast) -> dict[str, object]:
-    return {"pk": SeatHolder.objects.get(seat=_seat(cast)["pk"]).pk}
+    return {"pk": SeatHolder.objects.get(seat=_chair(cast)).pk}
 
 
 def _frozen(cast: Cast) -> dict[str, object]:

@@ -62,7 +62,7 @@ def test_the_last_approval_makes_the_report_agreed(cast: Cast, version: Version,
 
 
 def test_open_pages_are_told_that_the_report_is_agreed(
-    cast: Cast, version: Version, chairs: dict, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+    cast: Cast, version: Version, chairs: Chairs, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     signs(version, [chairs["bristol"]], by=cast.bella)
     signs(version, [chairs["north_somerset"]], by=cast.amira)
