@@ -5,7 +5,7 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, sync_playwright
 
 from tests.support.portal import Portal, copy_portal, make_portal
 
@@ -60,12 +60,17 @@ def portal(template: Portal, tmp_path: Path) -> Iterator[Portal]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium, without a window."""
-    path = shutil.which("chromium")
-    assert path, "Chromium is missing: install the Debian package “chromium”."
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        browser = chromium_of(playwright)
         yield browser
         browser.close()
+
+
+def chromium_of(playwright: Playwright) -> Browser:
+    """Debian's Chromium, without a window."""
+    path = shutil.which("chromium")
+    assert path, "Chromium is missing: install the Debian package “chromium”."
+    return playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
 
 
 OpenPage = Callable[..., Page]

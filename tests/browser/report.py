@@ -37,11 +37,11 @@ class Report:
         return self.section(title).locator(".ProseMirror")
 
     def words_in(self, selector: str, title: str) -> list[str]:
-        """The words of each element of a section that the selector names, without the others' carets."""
+        """The words of each element of a section that the selector names, without what is only drawn there."""
         words: list[str] = self.text(title).evaluate(
             """(text, selector) => {
                 const copy = text.cloneNode(true);
-                copy.querySelectorAll(".ed-caret, .ed-gut").forEach(mark => mark.remove());
+                copy.querySelectorAll(".ProseMirror-widget").forEach(mark => mark.remove());
                 return [...copy.querySelectorAll(selector)].map(element => element.textContent);
             }""",
             selector,

@@ -31,15 +31,23 @@ export class Beginning {
     const talk = this.host.talk(section);
     const problem = isSuggestion ? (editor ? talk.whyNoSuggestion(editor) : NOTHING_SELECTED) : "";
     if (problem) return tell("Suggest other words", problem);
-    this.write(section, editor ? talk.selected(editor) : null, isSuggestion);
+    const anchor = editor ? talk.selected(editor) : null;
+    const isPossible = editor !== null && anchor !== null && !talk.whyNoSuggestion(editor);
+    this.write(section, anchor, isSuggestion, isPossible ? (text) => this.#suggest(section, anchor, text) : null);
   }
 
-  write(section: LiveSection, anchor: Anchor | null, isSuggestion: boolean): void {
-    const isNew = this.host.rail(section)?.write(anchor, isSuggestion, this.#composing(section));
+  write(section: LiveSection, anchor: Anchor | null, isSuggestion: boolean, suggest: ComposeHost["suggest"] = null): void {
+    const isNew = this.host.rail(section)?.write(anchor, isSuggestion, { ...this.#composing(section), suggest });
     if (isNew) this.host.talk(section).follow();
   }
 
-  #composing(section: LiveSection): ComposeHost {
+  #suggest(section: LiveSection, anchor: Anchor, text: string): void {
+    const rail = this.host.rail(section);
+    rail?.stopWriting();
+    rail?.write(anchor, true, { ...this.#composing(section), suggest: null }, text);
+  }
+
+  #composing(section: LiveSection): Omit<ComposeHost, "suggest"> {
     const { host } = this;
     const { id } = section.config;
     return {

@@ -49,7 +49,7 @@ export class ThreadCard {
   }
 
   update(thread: Thread): void {
-    const now = JSON.stringify(thread);
+    const now = `${JSON.stringify(thread)} ${thread.may.accept ? this.host.alike(thread).length : 0}`;
     if (now === this.#shown) return;
     this.#shown = now;
     this.thread = thread;

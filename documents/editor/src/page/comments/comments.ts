@@ -9,7 +9,7 @@ import { type Filter, passes } from "./filter";
 import { small } from "./form";
 import { showList } from "./list";
 import { Rail } from "./rail";
-import { SectionTalk, type TalkHost } from "./section_talk";
+import { nameOf, SectionTalk, type TalkHost } from "./section_talk";
 import { isOpen, type Thread } from "./types";
 
 /** What comments need from the page around them. */
@@ -67,10 +67,6 @@ export class Comments implements TalkHost {
   /** Whether something is written that was not sent. */
   get hasUnsent(): boolean {
     return [...this.#rails.values()].some((rail) => rail.hasUnsent);
-  }
-
-  get count(): number {
-    return this.#board.all.filter(isOpen).length;
   }
 
   async start(): Promise<void> {
@@ -230,7 +226,7 @@ export class Comments implements TalkHost {
     const place = (thread: Thread): number => talk?.position(thread) ?? Number.MAX_SAFE_INTEGER;
     rail?.show(shown.sort((one, two) => place(one) - place(two)), all);
     rail?.locate((thread) => talk?.where(thread) ?? "unknown");
-    this.page.counted(this.count);
+    this.page.counted(this.#board.all.filter(isOpen).length);
   }
 
   #filterBy(filter: Filter): void {
@@ -299,10 +295,4 @@ export class Comments implements TalkHost {
     if (thread && this.#talk(section).goTo(thread)) return;
     section.reach((editor) => editor.view.focus());
   }
-}
-
-/** "section 5", or the title of one without a number. */
-function nameOf({ root, config }: LiveSection): string {
-  const number = root.querySelector("h2 .n")?.textContent?.trim();
-  return number ? `section ${number}` : `“${config.title}”`;
 }

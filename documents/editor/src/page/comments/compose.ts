@@ -15,6 +15,8 @@ export interface ComposeHost {
   send(draft: Draft): Promise<Answer>;
   sent(thread: Thread): void;
   cancelled(): void;
+  /** Suggest other words for the passage instead; null where that cannot be. */
+  readonly suggest: ((text: string) => void) | null;
 }
 
 const QUOTE = 200;
@@ -32,6 +34,7 @@ export class ComposeForm {
     readonly anchor: Anchor | null,
     isSuggestion: boolean,
     private readonly host: ComposeHost,
+    written = "",
   ) {
     const words = isSuggestion && anchor ? writingBox("New words (leave empty to delete)", 3) : null;
     const text = writingBox(words ? "Why (you can leave this out)" : "Comment", words ? 2 : 4);
@@ -39,6 +42,7 @@ export class ComposeForm {
     this.#words = words?.box ?? null;
     if (this.#words && anchor) this.#words.value = anchor.quote;
     this.#text = text.box;
+    this.#text.value = written;
     this.#kind = kind.list;
     this.#mentions = new MentionPicker(() => host.mentionable());
     const fields = [...(words ? [words.group] : []), text.group, kind.group, this.#mentions.element];
@@ -69,7 +73,9 @@ export class ComposeForm {
       return pressed;
     };
     const cancel = small("Cancel", () => this.host.cancelled());
-    return el("div", { class: "ed-acts" }, send(false), ...(organisation ? [send(true)] : []), cancel);
+    const { suggest } = this.host;
+    const instead = suggest && !this.#words ? [small("Suggest other words instead", () => suggest(this.#text.value))] : [];
+    return el("div", { class: "ed-acts" }, send(false), ...(organisation ? [send(true)] : []), ...instead, cancel);
   }
 
   async #send(onlyForUs: boolean): Promise<void> {

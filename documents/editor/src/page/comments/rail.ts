@@ -70,12 +70,12 @@ export class Rail {
   }
 
   /** Open the form for a comment or a suggestion. One that is begun already is not thrown away. */
-  write(anchor: Anchor | null, isSuggestion: boolean, host: ComposeHost): boolean {
+  write(anchor: Anchor | null, isSuggestion: boolean, host: ComposeHost, text = ""): boolean {
     if (this.#compose && !this.#compose.isEmpty) {
       this.#compose.focus();
       return false;
     }
-    this.#compose = new ComposeForm(anchor, isSuggestion, host);
+    this.#compose = new ComposeForm(anchor, isSuggestion, host, text);
     this.#form.replaceChildren(this.#compose.element);
     if (this.#inside.parentNode !== this.element) this.element.append(this.#inside);
     this.#compose.focus();

@@ -133,6 +133,12 @@ export class SectionTalk {
   }
 }
 
+/** "section 5", or the title of one without a number. */
+export function nameOf({ root, config }: LiveSection): string {
+  const number = root.querySelector("h2 .n")?.textContent?.trim();
+  return number ? `section ${number}` : `“${config.title}”`;
+}
+
 /** What is selected: as the browser has it, because the editor hears of that a moment later. */
 function chosen({ state, view }: Editor): Range | null {
   const { selection } = state;
