@@ -62,16 +62,21 @@ def machine() -> str:
     """On what and when the figures were taken."""
     from django.db import connection
 
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sqlite_version()" if connection.vendor == "sqlite" else "SHOW server_version")
+        version = cursor.fetchone()[0]
+    return f"{described()}, {connection.vendor} {version}"
+
+
+def described() -> str:
+    """The same without a database."""
     model = next(
         (line.split(":", 1)[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")),
         platform.processor() or platform.machine(),
     )
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT sqlite_version()" if connection.vendor == "sqlite" else "SHOW server_version")
-        version = cursor.fetchone()[0]
     busy = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    software = f"Python {platform.python_version()}, {connection.vendor} {version}"
-    return f"{datetime.now(UTC):%d %B %Y %H:%M} UTC · {model}, {os.cpu_count()} cores{busy} · {software}"
+    when = f"{datetime.now(UTC):%d %B %Y %H:%M} UTC"
+    return f"{when} · {model}, {os.cpu_count()} cores{busy} · Python {platform.python_version()}"
 
 
 def _lines(path: str) -> list[str]:

@@ -51,6 +51,7 @@ async function write() {
     rate: state.delivered / seconds,
     cpu: state.delivered ? (server * 1e6) / state.delivered : null,
     client: (user + system) / 1e6 / seconds,
+    late: seconds / plan.seconds,
     // Nothing at all in the window: 0 / 0 would be no number.
     evenness: got[got.length >> 1] ? got[0] / got[got.length >> 1] : 0,
     seen: quantiles(state.seen),

@@ -1,12 +1,15 @@
-"""The servers that are measured: each a process of its own on a free port of loopback, ended by its own id."""
+"""The servers that are measured: processes of their own on free ports of loopback, ended by their own ids."""
 
+import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
 from abc import ABC, abstractmethod
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -18,6 +21,7 @@ from tests.support.portal import free_port
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
 START_SECONDS = 60
+REDIS = shutil.which("redis-server") or ""
 
 Place = dict[str, Any]
 
@@ -26,25 +30,25 @@ class Server(ABC):
     """`with server:` runs it on nothing written; `restart` keeps what was stored."""
 
     name: str
+    # What it takes part in.
+    groups = frozenset({"flat", "human", "texts", "memory"})
     dialect = "hocuspocus"
     acknowledges = True
-    stores = True
+    count = 1
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._process: subprocess.Popen[bytes] | None = None
-        self.port = 0
+        self._running: list[Process] = []
 
     @property
     def pids(self) -> list[int]:
-        assert self._process
-        return [self._process.pid]
+        return [process.pid for process in self._running]
 
     @abstractmethod
-    def command(self) -> list[str]:
-        """How it is started on its port."""
+    def command(self, port: int) -> list[str]:
+        """How one of its processes is started."""
 
-    def environment(self) -> dict[str, str]:
+    def environment(self, port: int) -> dict[str, str]:
         return {}
 
     @abstractmethod
@@ -52,11 +56,11 @@ class Server(ABC):
         """Forget all that was written."""
 
     def places(self, rooms: int, people: int) -> list[list[Place]]:
-        """For each room, where each of its people connects to."""
-        return [[self.place(room) for _ in range(people)] for room in range(rooms)]
+        """For each room, where each of its people connects to: they are shared out among the processes."""
+        return [[self.place(room, self._running[seat % self.count].port) for seat in range(people)] for room in range(rooms)]
 
-    def place(self, room: int) -> Place:
-        return {"port": self.port, "path": f"/room-{room}", "name": f"room-{room}", "token": "anybody"}
+    def place(self, room: int, port: int) -> Place:
+        return {"port": port, "path": f"/room-{room}", "name": f"room-{room}", "token": "anybody"}
 
     def restart(self) -> None:
         """End it as an administrator does, and start it again."""
@@ -72,11 +76,37 @@ class Server(ABC):
         self._stop()
 
     def _start(self) -> None:
-        self.port = free_port()
-        log = self._folder / f"{self.name}.log"
-        environment = os.environ | self.environment()
+        with ExitStack() as undo:
+            undo.callback(self._stop)
+            for _ in range(self.count):
+                port = free_port()
+                process = Process(self.command(port), port, self._folder / f"{self.name}.log", self.environment(port))
+                self._running.append(process)
+            for process in self._running:
+                process.wait()
+            undo.pop_all()
+
+    def _stop(self) -> None:
+        running, self._running = self._running, []
+        for process in running:
+            process.end()
+
+
+class Process:
+    """One process that listens on a port."""
+
+    def __init__(self, command: list[str], port: int, log: Path, environment: dict[str, str]) -> None:
+        self.port = port
+        self._log = log
         with log.open("ab") as output:
-            self._process = subprocess.Popen(self.command(), cwd=ROOT, env=environment, stdout=output, stderr=output)
+            self._process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment, stdout=output, stderr=output)
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def wait(self) -> None:
+        """Wait until it answers."""
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline and self._process.poll() is None:
             try:
@@ -85,19 +115,15 @@ class Server(ABC):
                 time.sleep(0.05)
             else:
                 return
-        self._stop()
-        raise RuntimeError(f"{self.name} did not start:\n{log.read_text(encoding='utf-8')[-3000:]}")
+        raise RuntimeError(f"it did not start:\n{self._log.read_text(encoding='utf-8')[-3000:]}")
 
-    def _stop(self) -> None:
-        if not self._process:
-            return
+    def end(self) -> None:
         self._process.send_signal(signal.SIGTERM)
         try:
             self._process.wait(timeout=20)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        self._process = None
 
 
 class Ours(Server):
@@ -113,10 +139,10 @@ class Ours(Server):
     def pids(self) -> list[int]:
         return [*super().pids, *database_processes()]
 
-    def command(self) -> list[str]:
-        return [sys.executable, "manage.py", "serve", "--only", "coedit", "--port", str(self.port)]
+    def command(self, port: int) -> list[str]:
+        return [sys.executable, "manage.py", "serve", "--only", "coedit", "--port", str(port)]
 
-    def environment(self) -> dict[str, str]:
+    def environment(self, port: int) -> dict[str, str]:
         return {"DATABASE_URL": database_url()}
 
     def wipe(self) -> None:
@@ -124,11 +150,19 @@ class Ours(Server):
 
     def places(self, rooms: int, people: int) -> list[list[Place]]:
         tokens = iter(self._ground.tokens(rooms * people))
-        return [[{**self.place(room), "token": next(tokens)} for _ in range(people)] for room in range(rooms)]
+        return [[{**place, "token": next(tokens)} for place in room] for room in super().places(rooms, people)]
 
-    def place(self, room: int) -> Place:
+    def place(self, room: int, port: int) -> Place:
         name = f"section:{self._ground.sections[room]}"
-        return {"port": self.port, "path": f"/coedit/{self._ground.report_id}", "name": name}
+        return {"port": port, "path": f"/coedit/{self._ground.report_id}", "name": name}
+
+
+class OursTwice(Ours):
+    """Two processes on one PostgreSQL."""
+
+    name = "ours, two processes"
+    groups = frozenset({"processes"})
+    count = 2
 
 
 class Hocuspocus(Server):
@@ -136,27 +170,70 @@ class Hocuspocus(Server):
 
     name = "Hocuspocus"
 
-    def command(self) -> list[str]:
-        return ["node", str(HERE / "hocuspocus.mjs"), str(self.port), str(self._folder / "hocuspocus.sqlite")]
+    def command(self, port: int) -> list[str]:
+        return ["node", str(HERE / "hocuspocus.mjs"), str(port), json.dumps(self.options())]
+
+    def options(self) -> dict[str, Any]:
+        return {"database": str(self._folder / "hocuspocus.sqlite")}
 
     def wipe(self) -> None:
         for file in self._folder.glob("hocuspocus.sqlite*"):
             file.unlink()
 
 
+class HocuspocusOneByOne(Hocuspocus):
+    """Not gathering what one turn of its loop brings, as before version 4."""
+
+    name = "Hocuspocus, flushDelay: false"
+    groups = frozenset({"flat", "human"})
+
+    def options(self) -> dict[str, Any]:
+        return {**super().options(), "flushDelay": False}
+
+
+class HocuspocusTwice(Hocuspocus):
+    """Two processes with Redis between them, in memory only."""
+
+    name = "Hocuspocus, two processes with Redis"
+    groups = frozenset({"processes"})
+    count = 2
+
+    @property
+    def pids(self) -> list[int]:
+        return [*super().pids, self._redis.pid]
+
+    def options(self) -> dict[str, Any]:
+        return {"redis": self._redis.port}
+
+    def _start(self) -> None:
+        port = free_port()
+        self._redis = Process(redis_command(port), port, self._folder / "redis.log", {})
+        self._redis.wait()
+        super()._start()
+
+    def _stop(self) -> None:
+        super()._stop()
+        self._redis.end()
+
+
+def redis_command(port: int) -> list[str]:
+    """A Redis that keeps nothing."""
+    return [REDIS, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+
+
 class YWebsocket(Server):
     """In memory only, without acknowledgements."""
 
     name = "y-websocket"
+    groups = frozenset({"flat", "human", "memory"})
     dialect = "y-websocket"
     acknowledges = False
-    stores = False
 
-    def command(self) -> list[str]:
+    def command(self, port: int) -> list[str]:
         return ["node", str(HERE / "node_modules/@y/websocket-server/src/server.js")]
 
-    def environment(self) -> dict[str, str]:
-        return {"HOST": "127.0.0.1", "PORT": str(self.port)}
+    def environment(self, port: int) -> dict[str, str]:
+        return {"HOST": "127.0.0.1", "PORT": str(port)}
 
     def wipe(self) -> None:
         """Nothing is kept."""

@@ -5,16 +5,19 @@ from collections.abc import Iterator, Sequence
 
 from tests.bench.coedit.measure import Results
 
+RATE = "delivered edits/s"
+
 
 def lines(results: Results, names: Sequence[str]) -> Iterator[str]:
-    """Medians of each server, and the first one's against each other's."""
+    """Medians of each server, and the first one's against each other's; “≥” where the load could do no more."""
     first, *others = names
     heads = ["", *names, *(f"{first} / {other}" for other in others)]
     yield f"| {' | '.join(heads)} |"
     yield "|---" * len(heads) + "|"
     for (scenario, figure), runs in results.figures.items():
         medians = {name: statistics.median(values) for name, values in runs.items()}
-        cells = [_number(medians.get(name)) for name in names]
+        limits = ["≥ " if (scenario, name) in results.limited and figure == RATE else "" for name in names]
+        cells = [limit + _number(medians.get(name)) for limit, name in zip(limits, names, strict=True)]
         ratios = [_ratio(medians.get(first), medians.get(other)) for other in others]
         yield f"| {scenario}: {figure} | {' | '.join([*cells, *ratios])} |"
 
