@@ -17,13 +17,15 @@ from django.urls import reverse
 
 from accounts.access import review_trail
 from accounts.models import Notification, User
+from accounts.notification_scopes import openable, scope_of
 from documents.actions import suggestions, threads
 from documents.models import Thread, ThreadKind
 from documents.thread_drafts import Passage
 from partnerships.actions import memberships
 from partnerships.models import MembershipRole, TeamRole
-from reviews.actions import participants, teams
+from reviews.actions import participants, reviews, teams
 from reviews.hooks import visible_events
+from reviews.models import ReviewKind
 from tests.documents.helpers import participant
 from tests.documents.talk import anew, opened, organisation, suggested
 from tests.laws.permission_matrix import Route
@@ -159,5 +161,25 @@ def test_one_who_represents_another_organisation_here_sees_none_of_their_employe
     teams.add(participant(cast.review, cast.police), cast.olive, TeamRole.REVIEWER, by=cast.piet)
 
     seen = set(Thread.objects.visible_to(fresh(cast.olive)))
+    told = openable(cast.olive, [scope_of("thread", one.pk) for one in (polices, theirs)])
 
     assert (polices in seen, theirs in seen) == (True, False)
+    assert told == {scope_of("thread", polices.pk)}
+
+
+def test_nor_does_a_place_for_them_on_another_review_help(cast: Cast) -> None:
+    theirs = opened(cast.introduction, cast.amira, only_for_us=True)
+    other = reviews.open(
+        organisation=cast.north_somerset,
+        title="Another review",
+        reason="To be on.",
+        kind=ReviewKind.LOCAL_LEARNING,
+        lead_reason="Somebody has to.",
+        by=cast.amira,
+    )
+    teams.add(participant(other, cast.north_somerset), cast.olive, TeamRole.REVIEWER, by=cast.amira)
+    memberships.add(cast.police, cast.olive, MembershipRole.MEMBER, by=None)
+    teams.add(participant(cast.review, cast.police), cast.olive, TeamRole.REVIEWER, by=cast.piet)
+
+    assert theirs not in Thread.objects.visible_to(fresh(cast.olive))
+    assert openable(cast.olive, [scope_of("thread", theirs.pk)]) == set()
