@@ -90,6 +90,7 @@ export class ReportPage implements SectionHost {
   }
 
   changed(section: LiveSection): void {
+    this.#comments.changed(section);
     if (section !== this.#used && this.#used) return;
     this.#showTools();
     this.#toolbar?.refresh();
@@ -110,8 +111,7 @@ export class ReportPage implements SectionHost {
   }
 
   told(words: string): void {
-    const section = newsOf(words);
-    if (section) this.#comments.news(section);
+    this.#comments.news(newsOf(words));
   }
 
   announce(words: string): void {

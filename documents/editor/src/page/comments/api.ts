@@ -9,6 +9,9 @@ const UNREACHABLE = "The portal cannot be reached. What you have written is kept
 const SIGNED_OUT = "You are signed out. What you have written is kept here: sign in again in another tab, then send it.";
 const REFUSED = "You cannot do this any more. What you have written is kept here.";
 
+/** What somebody hears who may not read a section any more. */
+const NOTHING: Board = { threads: [], mentionable: { people: [], organisations: [] }, etag: "" };
+
 /** The server's side of threads. Nothing here throws: what goes wrong is a sentence. */
 export class ThreadsApi {
   readonly #etags = new Map<string, string>();
@@ -26,6 +29,7 @@ export class ThreadsApi {
       const answer = await fetch(`/reports/${this.report}/threads/${section ? `?section=${section}` : ""}`, {
         headers: { Accept: "application/json", ...(known ? { "If-None-Match": known } : {}) },
       });
+      if (answer.status === 403 || answer.status === 404) return NOTHING;
       if (!answer.ok || !isJson(answer)) return null;
       const etag = answer.headers.get("ETag");
       if (etag) this.#etags.set(key, etag);

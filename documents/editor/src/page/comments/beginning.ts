@@ -5,7 +5,7 @@ import type { ThreadsApi } from "./api";
 import type { ThreadBoard } from "./board";
 import type { ComposeHost } from "./compose";
 import type { Rail } from "./rail";
-import type { SectionTalk } from "./section_talk";
+import { nameOf, type SectionTalk } from "./section_talk";
 import type { Thread } from "./types";
 
 export interface BeginningHost {
@@ -16,7 +16,6 @@ export interface BeginningHost {
   talk(section: LiveSection): SectionTalk;
   refresh(section: LiveSection): void;
   announce(words: string): void;
-  nameOf(section: LiveSection): string;
 }
 
 const NOTHING_SELECTED = "Select the words that you want to change first.";
@@ -52,7 +51,7 @@ export class Beginning {
     const { id } = section.config;
     return {
       organisation: host.organisation,
-      section: host.nameOf(section),
+      section: nameOf(section),
       mentionable: () => host.board.mentionable(id, null),
       send: (draft) => host.api.open(id, draft),
       sent: (thread) => this.#sent(section, thread),

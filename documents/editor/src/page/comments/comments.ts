@@ -9,7 +9,8 @@ import { type Filter, passes } from "./filter";
 import { small } from "./form";
 import { showList } from "./list";
 import { Rail } from "./rail";
-import { nameOf, SectionTalk, type TalkHost } from "./section_talk";
+import { addressed, Levels } from "./news";
+import { nameOf, type Places, SectionTalk, type TalkHost } from "./section_talk";
 import { isOpen, type Thread } from "./types";
 
 /** What comments need from the page around them. */
@@ -35,6 +36,7 @@ export class Comments implements TalkHost {
   readonly #board = new ThreadBoard();
   readonly #talks = new Map<string, SectionTalk>();
   readonly #rails = new Map<string, Rail>();
+  readonly #levels = new Levels();
   readonly #news = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #doings: Doings;
   readonly #beginning: Beginning;
@@ -60,7 +62,6 @@ export class Comments implements TalkHost {
       talk: (section) => this.#talk(section),
       refresh: ({ config }) => this.#refresh(config.id),
       announce: (words) => page.announce(words),
-      nameOf,
     });
   }
 
@@ -84,6 +85,7 @@ export class Comments implements TalkHost {
 
   /** Threads of a section have changed. */
   news(section: string): void {
+    if (!section) return;
     clearTimeout(this.#news.get(section));
     this.#news.set(section, setTimeout(() => void this.#load(section), NEWS_MS));
   }
@@ -93,8 +95,9 @@ export class Comments implements TalkHost {
     if (this.#isLoaded) void this.#load();
   }
 
-  /** What this person may do in a section has changed. */
-  accessChanged(section: LiveSection): void {
+  /** What this person may do in a section may have changed. */
+  changed(section: LiveSection): void {
+    if (!this.#levels.hasChanged(section)) return;
     this.#api.forget();
     this.news(section.config.id);
   }
@@ -132,6 +135,10 @@ export class Comments implements TalkHost {
     return this.#board.of(section);
   }
 
+  thread(id: string): Thread | undefined {
+    return this.#board.get(id);
+  }
+
   composed({ config }: LiveSection): ReturnType<TalkHost["composed"]> {
     return this.#rails.get(config.id)?.composed ?? null;
   }
@@ -141,8 +148,7 @@ export class Comments implements TalkHost {
   }
 
   placesChanged(section: LiveSection): void {
-    const talk = this.#talk(section);
-    this.#rails.get(section.config.id)?.locate((thread) => talk.where(thread));
+    this.#rails.get(section.config.id)?.locate(this.#talk(section).places());
   }
 
   pressed(section: LiveSection, id: string): void {
@@ -223,9 +229,11 @@ export class Comments implements TalkHost {
     talk?.follow();
     const all = this.#board.of(id);
     const shown = all.filter((thread) => passes(thread, this.#filter) || thread.id === this.#now);
-    const place = (thread: Thread): number => talk?.position(thread) ?? Number.MAX_SAFE_INTEGER;
-    rail?.show(shown.sort((one, two) => place(one) - place(two)), all);
-    rail?.locate((thread) => talk?.where(thread) ?? "unknown");
+    const places: Places = talk?.places() ?? new Map();
+    // What is nowhere comes last.
+    const order = ({ id: one }: Thread): number => places.get(one)?.from ?? Number.MAX_SAFE_INTEGER;
+    rail?.show(shown.sort((one, two) => order(one) - order(two)), all, this.#now);
+    rail?.locate(places);
     this.page.counted(this.#board.all.filter(isOpen).length);
   }
 
@@ -253,24 +261,13 @@ export class Comments implements TalkHost {
   #editorOf(thread: Thread): Promise<Editor | null> {
     const section = this.#sectionOf(thread);
     if (!section?.mayWrite) return Promise.resolve(null);
-    return this.#reached(section);
-  }
-
-  #reached(section: LiveSection): Promise<Editor> {
-    return new Promise((answer) =>
-      section.reach((editor) =>
-        queueMicrotask(() => {
-          this.#talk(section).follow();
-          answer(editor);
-        }),
-      ),
-    );
+    return this.#talk(section).reached();
   }
 
   async #goToText(thread: Thread): Promise<void> {
     const section = this.#sectionOf(thread);
     if (!section) return;
-    await this.#reached(section);
+    await this.#talk(section).reached();
     if (!this.#talk(section).goTo(thread)) this.#tell(thread.id, "These words are no longer in the text.");
   }
 
@@ -285,8 +282,7 @@ export class Comments implements TalkHost {
 
   /** `#thread-<id>` in the address goes to that thread. */
   #goToAddress(): void {
-    const id = /^#thread-([\w-]+)$/.exec(location.hash)?.[1];
-    if (id) this.#goToCard(id);
+    this.#goToCard(addressed());
   }
 
   /** Back to the text: to the words of the thread, else to where the caret was. */

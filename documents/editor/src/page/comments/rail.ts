@@ -1,8 +1,9 @@
 import type { Anchor } from "../../anchors/index";
 import { el } from "../dom";
-import { type CardHost, ThreadCard, type Whereabouts } from "./card";
+import { type CardHost, ThreadCard } from "./card";
 import { ComposeForm, type ComposeHost } from "./compose";
 import { small } from "./form";
+import type { Places } from "./section_talk";
 import { countWords } from "./sentences";
 import { isOpen, type Thread } from "./types";
 
@@ -17,6 +18,9 @@ export interface RailHost {
   showAll(): void;
 }
 
+/** So many cards are made at once: a section may have thousands. */
+const AT_ONCE = 50;
+
 /** What is said about one section, beside its text or, on narrow screens, under it. */
 export class Rail {
   readonly #inside = el("div", { class: "ed-rail__in" });
@@ -25,6 +29,9 @@ export class Rail {
   readonly #form = el("div");
   readonly #list = el("div");
   readonly #begin: HTMLButtonElement;
+  readonly #more = small("", () => this.#showMore());
+  #most = AT_ONCE;
+  #again: () => void = () => undefined;
   readonly #cards = new Map<string, ThreadCard>();
   #compose: ComposeForm | null = null;
 
@@ -33,7 +40,7 @@ export class Rail {
     private readonly host: RailHost,
   ) {
     this.#begin = small(`Comment on ${host.section}`, () => host.begin());
-    this.#inside.append(this.#heading, this.#hidden, this.#form, this.#list, el("p", { class: "ed-acts" }, this.#begin));
+    this.#inside.append(this.#heading, this.#hidden, this.#form, this.#list, el("p", { class: "ed-acts" }, this.#more, this.#begin));
   }
 
   get composed(): Anchor | null {
@@ -53,8 +60,9 @@ export class Rail {
     return [...this.#cards.values()].find(({ element }) => element.contains(document.activeElement));
   }
 
-  /** Show these threads in this order, and how many others there are. */
-  show(threads: readonly Thread[], all: readonly Thread[]): void {
+  /** Show these threads in this order, and how many others there are; `now` is shown in any case. */
+  show(threads: readonly Thread[], all: readonly Thread[], now: string | null): void {
+    this.#again = () => this.show(threads, all, now);
     this.#begin.hidden = !this.host.mayComment();
     const isEmpty = !all.length && !this.host.mayComment() && !this.#compose;
     // Putting it back where it is would take the focus out of it.
@@ -62,11 +70,16 @@ export class Rail {
     else if (this.#inside.parentNode !== this.element) this.element.replaceChildren(this.#inside);
     this.#heading.textContent = countWords(all.filter(isOpen).length, all.length, this.host.section);
     this.#showHidden(all.length - threads.length);
-    this.#showCards(threads);
+    this.#showCards(threads.filter(({ id }, index) => index < this.#most || id === now));
+    this.#more.hidden = threads.length <= this.#most;
+    this.#more.textContent = `Show more (${threads.length - this.#most})`;
   }
 
-  locate(where: (thread: Thread) => Whereabouts): void {
-    for (const card of this.#cards.values()) card.locate(where(card.thread));
+  locate(places: Places): void {
+    for (const [id, card] of this.#cards) {
+      const place = places.get(id);
+      card.locate(place === undefined ? "unknown" : (place?.how ?? null));
+    }
   }
 
   /** Open the form for a comment or a suggestion. One that is begun already is not thrown away. */
@@ -98,6 +111,11 @@ export class Rail {
 
   focusHeading(): void {
     this.#heading.focus();
+  }
+
+  #showMore(): void {
+    this.#most += AT_ONCE;
+    this.#again();
   }
 
   #showHidden(count: number): void {

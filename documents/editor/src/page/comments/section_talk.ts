@@ -2,15 +2,15 @@ import type { Editor } from "@tiptap/core";
 import { Extension } from "@tiptap/core";
 import { TextSelection } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
-import { anchorsPlugin, type Anchor, followAnchors, makeAnchor, type Range, textBetween, trackingOf, trimmed } from "../../anchors/index";
+import { anchorsPlugin, type Anchor, followAnchors, makeAnchor, type Place, type Range, textBetween, trackingOf, trimmed } from "../../anchors/index";
 import type { LiveSection } from "../live/section";
 import { onUndone } from "./accept";
-import type { Whereabouts } from "./card";
 import { idsAt, type Look, marksPlugin, redraw } from "./marks";
 import { isOpen, type Thread } from "./types";
 
 export interface TalkHost {
   threads(section: string): readonly Thread[];
+  thread(id: string): Thread | undefined;
   /** The passage of a comment that is being written. */
   composed(section: LiveSection): Anchor | null;
   /** The thread whose card is open. */
@@ -20,6 +20,8 @@ export interface TalkHost {
   undone(id: string): void;
   begin(section: LiveSection, isSuggestion: boolean): void;
 }
+
+export type Places = ReadonlyMap<string, Place | null>;
 
 const DRAFT = "draft";
 
@@ -67,16 +69,22 @@ export class SectionTalk {
     if (this.#view && !this.#view.isDestroyed) redraw(this.#view);
   }
 
-  where({ id, anchor }: Thread): Whereabouts {
-    if (!anchor || !this.#view || this.#view.isDestroyed) return "unknown";
-    const tracked = trackingOf(this.#view.state).find((one) => one.id === id);
-    return tracked ? (tracked.place?.how ?? null) : "unknown";
+  /** The section's editor as soon as it is there, with all passages known. */
+  reached(): Promise<Editor> {
+    return new Promise((answer) => {
+      this.section.reach((editor) => {
+        queueMicrotask(() => {
+          this.follow();
+          answer(editor);
+        });
+      });
+    });
   }
 
-  /** Where a thread stands in the text, for the order of the list: what is nowhere comes last. */
-  position({ id }: Thread): number {
+  /** Where the threads' words are now, by id; a thread that is not in it is not known to be anywhere. */
+  places(): Places {
     const state = this.#view && !this.#view.isDestroyed ? this.#view.state : null;
-    return (state && trackingOf(state).find((one) => one.id === id)?.place?.from) ?? Number.MAX_SAFE_INTEGER;
+    return new Map((state ? trackingOf(state) : []).map(({ id, place }) => [id, place]));
   }
 
   /** The thread about the words at the caret. */
@@ -125,7 +133,7 @@ export class SectionTalk {
 
   #look(id: string): Look | null {
     if (id === DRAFT) return { isOwn: false, isNow: true, replacement: null };
-    const thread = this.host.threads(this.section.config.id).find((one) => one.id === id);
+    const thread = this.host.thread(id);
     const isNow = this.host.isNow(id);
     if (!thread || (!isOpen(thread) && !isNow)) return null;
     const isSuggested = thread.suggestion?.state === "open";
