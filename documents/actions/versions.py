@@ -80,9 +80,8 @@ def _tell(version: Version, by: User) -> None:
     people = [user for user, _ in audience.people.values()]
     notify(people, FROZEN, url=url, scope=scope, organisation=version.organisation, by=by)
     for thread in unheard_risks(report, by):
-        own = list(audience.of({thread.only_for_id}).people.values())
-        place = scope_of(THREAD, thread.pk)
-        notify([user for user, _ in own], OWN_RISK_OPEN, url=thread_url(thread), scope=place)
+        own = audience.of({thread.organisation_id}).people.values()
+        notify([user for user, _ in own], OWN_RISK_OPEN, url=thread_url(thread), scope=scope_of(THREAD, thread.pk))
 
 
 def _keep(report: Report, kind: VersionKind, name: str, reason: str, by: User) -> Version:

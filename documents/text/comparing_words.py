@@ -106,7 +106,7 @@ def _formatted(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Piece]:
         yield Piece(Side.FORMATTED if change else Side.BOTH, theirs, ours if ours != theirs else ())
 
 
-def _change_of_formats(pair: tuple[Token, Token]) -> tuple[Json, Json] | None:
+def _change_of_formats(pair: tuple[Token, Token]) -> tuple[object, object] | None:
     before, after = (token.node.get("marks") for token in pair)
     return (before, after) if before != after else None
 

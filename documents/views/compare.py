@@ -37,7 +37,7 @@ def compare(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     versions = list(versions_of(report))
     old, new = _chosen(request, versions)
     view = INLINE if request.GET.get("view") == INLINE else BESIDE
-    context = {
+    context: dict[str, object] = {
         "versions": versions,
         "from": old,
         "to": new,

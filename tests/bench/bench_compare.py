@@ -1,7 +1,7 @@
 """How long it takes to compare two texts, as ratios to reading both from their logs.
 
-`python tests/bench/bench_compare.py [--pages 100]`. Three pairs: one word changed on each tenth page, every page
-rewritten in part, and two texts that have nothing in common.
+`python tests/bench/bench_compare.py [--pages 100]`. Four pairs: one word changed on each tenth page, every page
+rewritten in part, every tenth paragraph moved elsewhere, and two texts that have nothing in common.
 """
 
 import argparse
@@ -14,8 +14,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from documents.text.building import build_update
+from documents.text.canonical import Part, canonical_report, fingerprint
 from documents.text.comparing import compare
-from documents.text.comparing_html import stretches
+from documents.text.comparing_html import rows, stretches
+from documents.text.moving import with_moves
 from documents.text.reading import read_section, replay
 from documents.text.schema import Json
 from tests.bench.scratch import median_of
@@ -34,8 +36,14 @@ def main() -> None:
     old = [[[chance.choice(WORDS) for _ in range(LENGTH)] for _ in range(PARAGRAPHS)] for _ in range(pages)]
     few = [_changed(page, 1, chance) if number % 10 == 0 else page for number, page in enumerate(old)]
     many = [_changed(page, 60, chance) for page in old]
+    moved = _moved(old, chance)
     other = [[[word[::-1] for word in line] for line in page] for page in old]
-    for name, new in (("one word on each tenth page", few), ("60 words on each page", many), ("nothing in common", other)):
+    for name, new in (
+        ("one word on each tenth page", few),
+        ("60 words on each page", many),
+        ("every tenth paragraph moved", moved),
+        ("nothing in common", other),
+    ):
         _measure(f"{pages} pages, {name}", _document(old), _document(new))
 
 
@@ -43,10 +51,25 @@ def _measure(name: str, old: Json, new: Json) -> None:
     updates = [build_update(old)], [build_update(new)]
     floor = median_of(lambda: [read_section(replay(each)) for each in updates], times=TIMES)
     took = median_of(lambda: compare(old, new), times=TIMES)
-    found = compare(old, new)
-    shown = median_of(lambda: stretches(found, "s1"), times=TIMES)
+    bare = compare(old, new)
+    (found,) = with_moves([bare])
+    moves = median_of(lambda: with_moves([bare]), times=TIMES)
+    inline = median_of(lambda: stretches(found, "s1"), times=TIMES)
+    beside = median_of(lambda: rows(found, "s1"), times=TIMES)
+    parts = [Part("1", "A report", each) for each in (old, new)]
+    printed = median_of(
+        lambda: [fingerprint(canonical_report("A report", "joint_report", [part], {})) for part in parts], times=TIMES
+    )
     print(f"\n{name}: {found.words_added:,} words added, {found.words_removed:,} removed")
-    for words, time in (("reading both (the floor)", floor), ("compare", took), ("stretches (HTML)", shown)):
+    figures = {
+        "reading both (the floor)": floor,
+        "compare": took,
+        "find what was moved": moves,
+        "HTML in one column": inline,
+        "HTML side by side": beside,
+        "fingerprints of both": printed,
+    }
+    for words, time in figures.items():
         print(f"  {words:34} {time:9.1f} ms {time / floor:7.2f} × the floor")
 
 
@@ -55,6 +78,16 @@ def _changed(page: list[list[str]], words: int, chance: random.Random) -> list[l
     for _ in range(words):
         chance.choice(made)[chance.randrange(LENGTH)] = "changed"
     return made
+
+
+def _moved(pages: list[list[list[str]]], chance: random.Random) -> list[list[list[str]]]:
+    """Every tenth paragraph, in another place."""
+    lines = [line for page in pages for line in page]
+    going = lines[::10]
+    staying = [line for at, line in enumerate(lines) if at % 10]
+    for line in going:
+        staying.insert(chance.randrange(len(staying)), line)
+    return [staying]
 
 
 def _document(pages: list[list[list[str]]]) -> Json:

@@ -100,7 +100,7 @@ def test_a_change_is_found_out(cast: Cast, change: str) -> None:
 def test_a_picture_whose_file_was_exchanged_is_found_out(cast: Cast) -> None:
     picture = with_a_picture(cast)
     version = milestone(cast)
-    default_storage.delete(picture.file.name)
+    default_storage.delete(str(picture.file.name))
     default_storage.save(picture.file.name, ContentFile(png(8, 8)))
 
     assert f"The file of the picture {picture.pk} is another one than it was." in verify(str(version.pk))
@@ -109,7 +109,7 @@ def test_a_picture_whose_file_was_exchanged_is_found_out(cast: Cast) -> None:
 def test_a_picture_that_is_gone_is_found_out(cast: Cast) -> None:
     picture = with_a_picture(cast)
     version = milestone(cast)
-    default_storage.delete(picture.file.name)
+    default_storage.delete(str(picture.file.name))
 
     assert f"The picture {picture.pk} cannot be read." in verify(str(version.pk))
 

@@ -29,8 +29,8 @@ def recipe(tmp_path: Path) -> Callable[[bytes], str]:
 
     def run(data: bytes) -> str:
         file.write_bytes(data)
-        command = [sys.executable, "-I", program, file]
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+        command = [sys.executable, "-I", str(program), str(file)]
+        return str(subprocess.run(command, capture_output=True, text=True, check=True).stdout).strip()
 
     return run
 

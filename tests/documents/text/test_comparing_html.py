@@ -26,7 +26,8 @@ def paragraph(words: str, *marks: Json) -> Json:
 
 
 def inline(old: Json, new: Json) -> str:
-    return "".join(stretch.html for stretch in stretches(*with_moves([compare(old, new)]), "x"))
+    (found,) = with_moves([compare(old, new)])
+    return "".join(stretch.html for stretch in stretches(found, "x"))
 
 
 def words(html: str) -> str:
@@ -134,9 +135,10 @@ def test_what_did_not_change_is_folded() -> None:
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents)
 def test_what_is_the_same_reads_as_it_is(one: Json) -> None:
+    """Each row numbers its own footnotes, and has them below it."""
     shown = "".join(row.new for row in rows(compare(one, one), "x"))
 
-    assert words(shown).replace(" ", "") == words(render(one, "x")).replace(" ", "")
+    assert _letters(shown) == _letters(render(one, "x"))
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -149,3 +151,7 @@ def test_ids_are_given_once(old: Json, new: Json) -> None:
     ):
         ids = re.findall(r' id="([^"]*)"', html)
         assert len(ids) == len(set(ids))
+
+
+def _letters(html: str) -> list[str]:
+    return sorted(letter for letter in words(html) if letter.isalpha())
