@@ -1,9 +1,11 @@
 """The sign-off page: the sheet, one answer a seat, and showing once more who one is."""
 
+import json
 import time
 from collections.abc import Callable
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
 from accounts.models import User
@@ -11,8 +13,10 @@ from documents.actions import sign_offs
 from documents.models import Decision, ReportState, SignOff, Version, VersionOpening
 from partnerships.actions import seats as seat_actions
 from partnerships.models import Seat, SeatHolder
+from tests.accounts.helpers import code_of, give_app, give_passkey
 from tests.documents.helpers import said
 from tests.partnerships.helpers import text_of
+from tests.support.authenticator import Authenticator as Device
 from tests.support.cast import PASSWORD, Cast
 from tests.support.checks import form_errors
 from tests.support.seats import LONG_AGO, one_each, police_in_each
@@ -301,3 +305,46 @@ def test_the_page_takes_a_constant_number_of_queries(
 
     with django_assert_max_num_queries(60):  # type: ignore[attr-defined]
         gwen.get(address(cast))
+
+
+def test_a_code_confirms_as_well_as_a_password(
+    cast: Cast, client_of: ClientOf, version: Version, chairs: Chairs, settings: LazySettings
+) -> None:
+    settings.MFA_TOTP_TOLERANCE = 1  # the half minute may end between the code and its sending
+    bella, secret = client_of(cast.bella), give_app(cast.bella)
+    bella.post(address(cast), answers(version, approved=[chairs["bristol"]]))
+
+    answer = bella.post("/accounts/2fa/reauthenticate/", {"code": code_of(secret), "next": address(cast)}, follow=True)
+
+    assert "Your decision has been recorded" in said(answer)
+    assert SignOff.objects.get().signed_by == cast.bella
+
+
+def test_a_passkey_confirms_as_well_as_a_password(cast: Cast, client_of: ClientOf, version: Version, chairs: Chairs) -> None:
+    bella, device = client_of(cast.bella), Device()
+    bella.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    give_passkey(bella, cast.bella, device)
+    bella.post(address(cast), answers(version, approved=[chairs["bristol"]]))
+    page = bella.get(f"/accounts/2fa/passkeys/reauthenticate/?next={address(cast)}")
+    assert "You are about to sign. What you have chosen is kept." in text_of(page)
+    options = page.context["js_data"]["request_options"]["publicKey"]
+
+    credential = json.dumps(device.get(options))
+    answer = bella.post(
+        "/accounts/2fa/passkeys/reauthenticate/", {"credential": credential, "next": address(cast)}, follow=True
+    )
+
+    assert "Your decision has been recorded" in said(answer)
+
+
+def test_who_signs_in_through_their_organisation_needs_a_fresh_sign_in(
+    cast: Cast, client_of: ClientOf, version: Version, chairs: Chairs
+) -> None:
+    cast.bella.set_unusable_password()
+    cast.bella.save()
+
+    answer = client_of(cast.bella).post(address(cast), answers(version, approved=[chairs["bristol"]]))
+
+    assert answer.status_code == 422
+    assert "Sign out, sign in again, and do this within five minutes" in form_errors(answer)
+    assert not SignOff.objects.exists()
