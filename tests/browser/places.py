@@ -149,8 +149,9 @@ def freeze_the_statement(page: Page, portal: Portal) -> Places:
     amira.freeze()
     amira.open()
     sheet = amira.page.get_by_role("link", name="Print the sign-off sheet").get_attribute("href") or ""
-    places = {"version_sheet_print": sheet, "version_sheet": sheet.removesuffix("print/")}
-    return places | {"report_sign_off": urlsplit(page.url).path, "report_reopen": f"{urlsplit(amira.statement).path}reopen/"}
+    version, path = sheet.removesuffix("sheet/print/"), urlsplit(amira.statement).path
+    places = {"version": version, "version_sheet": f"{version}sheet/", "version_sheet_print": sheet}
+    return places | {"report_sign_off": f"{path}sign-off/", "report_reopen": f"{path}reopen/"}
 
 
 def comment_privately(page: Page, portal: Portal) -> Places:
