@@ -137,6 +137,14 @@ def test_access_that_ends_while_the_letter_waits_stops_it(cast: Cast) -> None:
     assert mail.outbox == []
 
 
+def test_none_is_written_to_deactivated_people(cast: Cast) -> None:
+    _tell(cast.bo, REPLY)
+    users.deactivate(cast.bo, by=cast.bella)
+
+    assert letters.prepare(timezone.now() + LATER) == 0
+    assert not Letter.objects.exists()
+
+
 def test_deactivated_people_get_no_letter(cast: Cast) -> None:
     _tell(cast.bo, REPLY)
     letters.prepare(timezone.now() + LATER)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from accounts.jobs import recovery
 from accounts.jobs.recovery import KEPT_DONE, LONGEST, WAITS, Job, prune, recover
 from tests.accounts.jobs.sample import fail, note
 
@@ -88,6 +89,17 @@ def test_another_worker_that_looks_at_the_same_time_changes_nothing() -> None:
     _failed(attempts=1)
 
     assert [recover(timezone.now()), recover(timezone.now())] == [1, 0]
+
+
+def test_a_job_that_has_been_begun_again_meanwhile_is_left_alone() -> None:
+    now = timezone.now()
+    seen = _job(attempts=1, started=now - LONGEST - SECOND)
+    recover(now)
+    DBTaskResult.objects.get(pk=seen.pk).claim("another")
+
+    assert recovery._give_back(seen, now) is False
+
+    assert DBTaskResult.objects.get(pk=seen.pk).status == TaskResultStatus.RUNNING
 
 
 def test_jobs_that_were_done_a_while_ago_are_forgotten() -> None:

@@ -1,7 +1,9 @@
 """The worker: does what waits, in its order, and stays up."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Thread
+from threading import Barrier
 
 import pytest
 from django.db import OperationalError, connection, transaction
@@ -9,9 +11,12 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from accounts.actions import letters
 from accounts.jobs import schedule, worker
 from accounts.jobs.background import BackgroundWorker
 from accounts.jobs.worker import Worker
+from accounts.models import Letter, Notification, User
+from documents.notification_kinds import REPLY
 from tests.accounts.jobs.sample import fail, note
 from tests.documents.coedit.waiting import until
 
@@ -19,6 +24,22 @@ from tests.documents.coedit.waiting import until
 @pytest.fixture(autouse=True)
 def nothing_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(schedule, "_schedules", {})
+
+
+def _at_once(act: Callable[[], object]) -> None:
+    """Two threads do the same, each on a connection of its own."""
+    start = Barrier(2)
+
+    def work() -> None:
+        try:
+            start.wait()
+            act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(work), pool.submit(work)]:
+            done.result()
 
 
 @pytest.mark.django_db
@@ -110,21 +131,24 @@ def test_it_works_beside_the_pages_until_they_end(done: list[str]) -> None:
 
 
 @pytest.mark.usefixtures("transactional_db")
+def test_two_workers_that_look_at_once_write_one_letter() -> None:
+    person = User.objects.create_user(email="ned@cast.example", full_name="Ned Test-Ashby")
+    Notification.objects.bulk_create(
+        Notification(to=person, kind=REPLY, url="/", mail_due_at=timezone.now()) for _ in range(20)
+    )
+
+    _at_once(lambda: letters.prepare(timezone.now()))
+
+    assert Letter.objects.count() == DBTaskResult.objects.count() == 1
+    assert set(Notification.objects.values_list("letter", flat=True)) == {Letter.objects.get().pk}
+
+
+@pytest.mark.usefixtures("transactional_db")
 def test_two_workers_do_every_job_once(done: list[str]) -> None:
     wanted = [str(number) for number in range(40)]
     for word in wanted:
         note.enqueue(word)
 
-    def work() -> None:
-        try:
-            Worker().work()
-        finally:
-            connection.close()
-
-    threads = [Thread(target=work) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    _at_once(lambda: Worker().work())
 
     assert sorted(done) == sorted(wanted)
