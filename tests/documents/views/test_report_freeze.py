@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from documents.actions import threads
@@ -66,7 +67,26 @@ def test_what_came_in_the_way_meanwhile_is_refused_and_shown(cast: Cast, client_
     assert cast.report.state == ReportState.DRAFTING
 
 
-def test_a_hidden_section_is_named_to_those_who_know_of_it(cast: Cast, client_of: ClientOf) -> None:
+def test_the_number_of_queries_does_not_grow_with_what_stands_in_the_way(
+    cast: Cast, client_of: ClientOf, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    ready(cast)
+    client, risk = client_of(cast.amira), Draft("A street.", kind=ThreadKind.IDENTIFICATION_RISK)
+    threads.open(cast.findings, risk, by=cast.piet)
+    client.get(address(cast))
+
+    with django_assert_max_num_queries(60) as few:
+        client.get(address(cast))
+    for _ in range(60):
+        threads.open(cast.introduction, risk, by=cast.piet)
+
+    with django_assert_max_num_queries(len(few)):
+        page = client.get(address(cast)).content.decode()
+    assert "To settle first: 61 things" in page
+    assert "and 11 more" in page
+
+
+def test_a_hidden_section_leaves_no_trace_for_a_lead_who_does_not_know_of_it(cast: Cast, client_of: ClientOf) -> None:
     ready(cast)
 
     page = client_of(cast.amira).get(address(cast)).content.decode()
