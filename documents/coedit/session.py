@@ -2,9 +2,7 @@
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol
 from uuid import UUID
@@ -14,21 +12,19 @@ from django.conf import settings
 from accounts.signals import AccessChange
 from documents.coedit import protocol
 from documents.coedit.authority import Verdict
-from documents.coedit.link import OVERHEAD, CloseCode, Link
+from documents.coedit.identity import DENIED, Identity, RefusedError
+from documents.coedit.joining import Joining, Joinings
+from documents.coedit.link import CloseCode, Link
 from documents.coedit.member import Member
 from documents.coedit.protocol import Kind, Message
 from documents.coedit.room import Room
 from documents.coedit.store import Outcome
-from documents.coedit.tokens import BadTokenError, Claims, read_token
+from documents.coedit.tokens import Claims
 from documents.coedit.wire import ProtocolError
-from documents.rights import SocketRights
 
 logger = logging.getLogger(__name__)
 
 MAX_SECTIONS = 500
-# What a socket may say, in all, to sections that are still being opened.
-MAX_QUEUED_BYTES = 8 * 1024 * 1024
-DENIED = "permission-denied"
 
 
 class Rooms(Protocol):
@@ -47,34 +43,16 @@ class _FullError(Exception):
     """A section that as many have open as can: the client tries again later."""
 
 
-class _RefusedError(Exception):
-    """A section that is not opened to this person; the text is the reason that the client is told."""
-
-
-@dataclass(slots=True)
-class _Joining:
-    """A section that is being opened: what the client says meanwhile waits."""
-
-    messages: deque[Message] = field(default_factory=deque)
-    size: int = 0
-    task: asyncio.Task[None] | None = None
-
-    def add(self, message: Message) -> None:
-        self.messages.append(message)
-        self.size += len(message.body) + OVERHEAD
-
-
 class Session:
     """Opens sections, passes messages to their rooms, and follows every change of the person's rights."""
 
     def __init__(self, hub: Rooms, report_id: UUID, link: Link) -> None:
         self._hub = hub
         self._open: dict[str, tuple[Member, Room]] = {}
-        self._joining: dict[str, _Joining] = {}
-        self._verdict: Verdict | None = None
+        self._joining = Joinings()
         self.report_id = report_id
         self.link = link
-        self.claims: Claims | None = None
+        self._person = Identity(report_id)
         # Set when the person writes; whoever notes it down clears it.
         self.has_written = False
         self._renewing: set[str] = set()
@@ -85,24 +63,16 @@ class Session:
         link.caught_up = self._caught_up
 
     @property
-    def has_rights(self) -> bool:
-        return self._verdict is not None and self._verdict.rights is not None
+    def claims(self) -> Claims | None:
+        return self._person.claims
 
     @property
-    def _has_lost_rights(self) -> bool:
-        return self._verdict is not None and self._verdict.rights is None
+    def has_rights(self) -> bool:
+        return self._person.has_rights
 
     def is_touched_by(self, change: AccessChange) -> bool:
         """Whether a change of access may concern this socket."""
-        if self.claims is None:
-            return False
-        review_id = self._verdict.review_id if self._verdict else None
-        return (
-            self.claims.user_id in change.user_ids
-            or self.report_id in change.report_ids
-            or self.claims.session_key in change.session_keys
-            or (bool(change.review_ids) if review_id is None else review_id in change.review_ids)
-        )
+        return self._person.is_touched_by(change)
 
     def receive(self, frame: bytes) -> None:
         """Take one frame from the client. Whatever is wrong with it ends this socket, and no other."""
@@ -116,7 +86,8 @@ class Session:
 
     def judged(self, verdict: Verdict) -> None:
         """Follow the person's present rights: close, downgrade or upgrade what is open."""
-        had_rights, self._verdict = self.has_rights, verdict
+        had_rights = self.has_rights
+        self._person.judged(verdict)
         if verdict.rights is None:
             if had_rights:
                 is_out = verdict.reason == "signed-out"
@@ -136,10 +107,7 @@ class Session:
 
     def leave(self) -> None:
         """Leave all rooms: the socket is gone."""
-        for joining in self._joining.values():
-            if joining.task:
-                joining.task.cancel()
-        self._joining.clear()
+        self._joining.cancel_all()
         for member, _ in tuple(self._open.values()):
             self._left(member)
 
@@ -162,15 +130,10 @@ class Session:
     def _say(self, message: Message) -> None:
         """Something for a section."""
         if message.key in self._joining:
-            self._queue(message)
+            self._joining.add(message)
         elif message.key in self._open:
             self._pass_on(message)
         # Anything else belongs to a section that is not open: the exchange after its sign-on will repeat it.
-
-    def _queue(self, message: Message) -> None:
-        self._joining[message.key].add(message)
-        if sum(joining.size for joining in self._joining.values()) > MAX_QUEUED_BYTES:
-            raise ProtocolError("too much is said before the section is open")
 
     async def _guarded(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
         try:
@@ -202,12 +165,11 @@ class Session:
             return
         if len(self._open) + len(self._joining) >= MAX_SECTIONS:
             raise ProtocolError("too many sections on one socket")
-        joining = self._joining[message.key] = _Joining()
+        joining = self._joining.begin(message.key)
         joining.task = asyncio.create_task(self._guarded(partial(self._join, message, joining)))
 
     def _sign_off(self, key: str) -> None:
-        if (joining := self._joining.pop(key, None)) and joining.task:
-            joining.task.cancel()
+        self._joining.cancel(key)
         if key in self._open:
             self._open[key][0].close("provider_initiated")
 
@@ -217,7 +179,7 @@ class Session:
             room.receive(member, message)
             self.has_written |= message.kind == Kind.UPDATE
             return
-        joining = self._joining[message.key] = _Joining()
+        joining = self._joining.begin(message.key)
         joining.add(message)
         joining.task = asyncio.create_task(self._guarded(partial(self._catch_up, message.key, joining)))
 
@@ -228,14 +190,14 @@ class Session:
             logger.exception("section %s cannot be read", room.section_id)
             room.close(Outcome.NOT_SAVED.value)
 
-    async def _catch_up(self, key: str, joining: _Joining) -> None:
+    async def _catch_up(self, key: str, joining: Joining) -> None:
         """The room's text has to be read anew; what the client says meanwhile waits."""
         try:
             await self._pass_on_all(key, joining)
         finally:
-            self._joined(key, joining)
+            self._joining.end(key, joining)
 
-    async def _pass_on_all(self, key: str, joining: _Joining) -> None:
+    async def _pass_on_all(self, key: str, joining: Joining) -> None:
         while joining.messages and key in self._open:
             _, room = self._open[key]
             if room.is_open:
@@ -244,16 +206,12 @@ class Session:
             else:
                 await self._ready(room)
 
-    def _joined(self, key: str, joining: _Joining) -> None:
-        if self._joining.get(key) is joining:
-            del self._joining[key]
-
-    async def _join(self, message: Message, joining: _Joining) -> None:
+    async def _join(self, message: Message, joining: Joining) -> None:
         """Open a section, then pass on what the client said meanwhile, in order."""
         try:
             await self._admit(message)
             await self._pass_on_all(message.key, joining)
-        except _RefusedError as refusal:
+        except RefusedError as refusal:
             self._answer(message.key, protocol.denied(str(refusal)))
         except _FullError:
             self._answer(message.key, protocol.closed("too-many-people"))
@@ -264,7 +222,7 @@ class Session:
             logger.exception("a section of report %s could not be opened", self.report_id)
             self._answer(message.key, protocol.closed(Outcome.NOT_SAVED.value))
         finally:
-            self._joined(message.key, joining)
+            self._joining.end(message.key, joining)
 
     def _renew(self, message: Message) -> None:
         """A new token for a section that is open: it has to be as good as the first."""
@@ -278,10 +236,10 @@ class Session:
         key = message.key
         try:
             await self._hub.ask(self._identify(message.body))
-            self._rights_on(place[0].section_id)
+            self._person.rights_on(place[0].section_id)
             if self._open.get(key) == place:
                 place[0].greet()
-        except _RefusedError as refusal:
+        except RefusedError as refusal:
             self._turn_out(key, place, protocol.denied(str(refusal)))
         except Exception:
             logger.exception("a section of report %s could not be kept open", self.report_id)
@@ -297,12 +255,12 @@ class Session:
     async def _admit(self, message: Message) -> None:
         section_id = protocol.section_of(message.key)
         if section_id is None:
-            raise _RefusedError(DENIED)
+            raise RefusedError(DENIED)
         claims = self._identify(message.body)
         # Asked also by those who have rights, but none on this section: it may be newer than what is known of them.
-        if self._verdict is None or not self._verdict.may_read(section_id):
+        if not self._person.may_read(section_id):
             await self._hub.ask(claims)
-        self._rights_on(section_id)
+        self._person.rights_on(section_id)
         await self._enter(message.key, section_id)
 
     async def _enter(self, key: str, section_id: UUID) -> None:
@@ -313,33 +271,19 @@ class Session:
             if room.is_full:
                 raise _FullError
             # Rights may have changed while the text was read.
-            member = Member(key, self.link, self._rights_on(section_id), section_id, self._left)
+            member = Member(key, self.link, self._person.rights_on(section_id), section_id, self._left)
             self._open[key] = member, room
             room.join(member)
         finally:
             room.dismiss_guest()
 
     def _identify(self, token: bytes) -> Claims:
-        try:
-            claims = read_token(token)
-        except BadTokenError as error:
-            raise _RefusedError(DENIED) from error
-        if claims.report_id != self.report_id or not (self.claims in (None, claims) or self._has_lost_rights):
-            raise _RefusedError(DENIED)
-        if self.claims != claims:
-            if not self._hub.may_open_another(claims.user_id):
-                self.end(CloseCode.RESET, "too-many-windows")
-                raise _RefusedError(DENIED)
-            # Who was signed out may have signed in again: what was judged before was about another session.
-            self._verdict = None
-        self.claims = claims
+        claims = self._person.read(token)
+        if self.claims != claims and not self._hub.may_open_another(claims.user_id):
+            self.end(CloseCode.RESET, "too-many-windows")
+            raise RefusedError(DENIED)
+        self._person.become(claims)
         return claims
-
-    def _rights_on(self, section_id: UUID) -> SocketRights:
-        verdict = self._verdict
-        if verdict is None or verdict.rights is None or not verdict.may_read(section_id):
-            raise _RefusedError(verdict.refusal(section_id) if verdict else DENIED)
-        return verdict.rights
 
     def _answer(self, key: str, body: bytes) -> None:
         self.link.put(protocol.prefix(key) + body)

@@ -9,7 +9,7 @@ import pytest
 from django.conf import LazySettings
 from websockets.sync.client import connect
 
-from documents.coedit import hub, link, protocol, session
+from documents.coedit import hub, joining, link, protocol, session
 from documents.coedit.authority import Verdict, judge
 from documents.coedit.tokens import Claims
 from tests.documents.coedit.conftest import RawOf, TokenOf
@@ -117,7 +117,7 @@ def test_more_sockets_than_a_person_needs_are_refused(
 def test_not_much_can_be_said_before_the_section_is_open(
     transactional_db: None, cast: Cast, token_of: TokenOf, gate: Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session, "MAX_QUEUED_BYTES", 100_000)
+    monkeypatch.setattr(joining, "MAX_QUEUED_BYTES", 100_000)
 
     def slow(claims: Claims) -> Verdict:
         assert gate.wait(60)
