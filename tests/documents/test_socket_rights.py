@@ -1,20 +1,24 @@
 """What a socket of live editing may do."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 
 from accounts.models import User
-from documents.access import socket_rights
+from documents.access import levels_on, socket_rights
 from documents.actions import grants, sections
+from documents.coedit.authority import judge
+from documents.coedit.tokens import Claims
 from documents.models import Report
 from documents.rights import SocketRights
 from partnerships.grants import Level
 from reviews.models import TeamMember
 from tests.documents.helpers import participant
 from tests.support.cast import Cast
+from tests.support.checks import fresh
 
 ClientOf = Callable[[User], Client]
 
@@ -100,3 +104,24 @@ def test_follows_every_change_at_once(cast: Cast, rights: Ask) -> None:
 
     grants.set_report_level(cast.report, bristol, None, by=cast.amira)
     assert rights(cast.bella, cast.report) is None
+
+
+def test_they_are_what_the_pages_find_for_everybody(cast: Cast, rights: Ask) -> None:
+    for person in (cast.amira, cast.ned, cast.nora, cast.bella, cast.bo, cast.gwen, cast.piet, cast.olive, cast.sid):
+        found = rights(person, cast.report)
+        listed = list(cast.report.sections.all())
+        pages = levels_on(fresh(person), cast.report, listed)
+        wanted = {pk: level for pk, level in pages.items() if level is not None}
+        assert (found.levels if found else {}) == wanted, person.email
+
+
+def test_they_cost_seven_queries_however_many_sections_there_are(
+    cast: Cast, client_of: ClientOf, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    key = str(client_of(cast.bella).session.session_key)
+    sections.add(cast.report, title="One more", by=cast.amira)
+    claims = Claims(cast.bella.pk, key, cast.report.pk)
+    judge(claims)
+
+    with django_assert_num_queries(7):
+        judge(claims)
