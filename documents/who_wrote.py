@@ -1,13 +1,14 @@
 """Who wrote each passage of a section, as one person may see it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from accounts.models import User
-from documents.authorship import Passage as Traced
-from documents.authorship import trace
-from documents.models import SectionUpdate
+from documents.authorship import Passage as Passed
+from documents.authorship import Traced
+from documents.claims_kept import Source, claims_of
+from documents.coedit.log import read, streams_of, text_of
 from documents.spans import Window
 from documents.text import flat
 from partnerships.models import Organisation
@@ -44,8 +45,8 @@ class WhoWrote:
 
 
 def who_wrote(section_id: UUID, windows: Sequence[Window]) -> WhoWrote:
-    """Three queries: the log, people, organisations."""
-    traced = trace(_rows(section_id, windows))
+    """Six queries at most, however long the log: its extent, snapshot, rows, new claims; people, organisations."""
+    traced = _traced(section_id, windows)
     cells = sorted(root for root in traced.doc.keys() if root.count(":") == 3)  # noqa: SIM118
     lines = traced.lines(flat.SECTION)
     in_cells = [line for root in cells for line in traced.lines(root)]
@@ -53,7 +54,7 @@ def who_wrote(section_id: UUID, windows: Sequence[Window]) -> WhoWrote:
     people = User.objects.in_bulk({author for author, _ in keys if author})
     places = Organisation.objects.in_bulk({place for _, place in keys if place})
 
-    def shown(line: Iterable[Traced]) -> list[Passage]:
+    def shown(line: Iterable[Passed]) -> list[Passage]:
         return [
             Passage(_plain(words), people.get(key[0]) if key else None, places.get(key[1]) if key else None)
             for words, key in line
@@ -62,10 +63,21 @@ def who_wrote(section_id: UUID, windows: Sequence[Window]) -> WhoWrote:
     return WhoWrote([shown(line) for line in lines if line], [shown(line) for line in in_cells if line])
 
 
-def _rows(section_id: UUID, windows: Sequence[Window]) -> Iterator[tuple[_Key, bytes]]:
-    rows = SectionUpdate.objects.filter(section_id=section_id).order_by("pk")
-    for author, organisation, at, data in rows.values_list("author_id", "organisation_id", "at", "data").iterator(2000):
-        yield (author, organisation) if any(window.holds(at) for window in windows) else None, bytes(data)
+def _traced(section_id: UUID, windows: Sequence[Window]) -> Traced:
+    """The text as it is now, and whose it is as the viewer may know it."""
+    while True:
+        streams = streams_of([section_id])
+        doc = text_of(section_id, read(streams)[section_id]).doc
+        kept = claims_of(section_id, streams[section_id])
+        # A snapshot that was made meanwhile may hold more than the streams told of.
+        if kept.claims.covers(doc.get_state()):
+            return Traced(doc, kept.claims, [_key(source, windows) for source in kept.sources])
+
+
+def _key(source: Source, windows: Sequence[Window]) -> _Key:
+    if any(window.holds(source.at) for window in windows):
+        return source.author_id, source.organisation_id
+    return None
 
 
 def _plain(words: str) -> str:

@@ -129,7 +129,7 @@ def _struct(reader: Reader) -> None:
         _id(reader)
     if not info & (_HAS_ORIGIN | _HAS_RIGHT_ORIGIN):
         _parent(reader, has_sub=bool(info & _HAS_PARENT_SUB))
-    _content(reader, info & 0x1F)
+    skip_content(reader, info & 0x1F)
 
 
 def _id(reader: Reader) -> None:
@@ -153,7 +153,8 @@ def _parent(reader: Reader, *, has_sub: bool) -> None:
         reader.skip(reader.uint())
 
 
-def _content(reader: Reader, kind: int) -> None:
+def skip_content(reader: Reader, kind: int) -> None:
+    """Read what a struct of this kind holds. Raises ProtocolError for kinds that are no part of a text."""
     if kind == _DELETED:
         _clock(reader)
     elif kind == _STRING:

@@ -37,12 +37,8 @@ class Writer:
 
 def told(traced: Traced, root: str = "default") -> list[tuple[str, str]]:
     """Words and their authors."""
-    text = str(traced.doc.get(root, type=Text)).encode()
-    found, at = [], 0
-    for length, author in traced.runs(root):
-        found.append((text[at : at + length].decode(), author))
-        at += length
-    assert at == len(text)
+    found = [tuple(passage) for passage in traced.passages(root)]
+    assert "".join(words for words, _ in found) == str(traced.doc.get(root, type=Text))
     return found
 
 
