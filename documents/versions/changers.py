@@ -12,8 +12,9 @@ from documents.models import Report, SectionUpdate
 from documents.spans import Window, windows_of
 from partnerships.models import Organisation
 
-# Beyond so many rows of the log, counting whose words they are takes longer than anybody waits for a page.
+# Beyond so many rows of the log, or sessions of work, counting whose words they are takes longer than anybody waits.
 MOST_ROWS_COUNTED = 20_000
+MOST_SESSIONS_COUNTED = 30
 
 
 @dataclass(slots=True)
@@ -59,7 +60,8 @@ def changers_of(user: User, report: Report, section_ids: Iterable[UUID], since: 
     """Who wrote in these sections after one moment and not after the other; a constant number of queries."""
     windows = {pk: cut for pk, spans in windows_of(user, report, section_ids).items() if (cut := _cut(spans, since, until))}
     works = work_in(windows)
-    counted = SectionUpdate.objects.filter(section_id__in=windows)[:MOST_ROWS_COUNTED].count() < MOST_ROWS_COUNTED
+    rows = SectionUpdate.objects.filter(section_id__in=windows)[:MOST_ROWS_COUNTED].count()
+    counted = rows < MOST_ROWS_COUNTED and len(works) <= MOST_SESSIONS_COUNTED
     writers = _writers(works, counted=counted)
     return Changers(writers, _shares(writers), counted)
 

@@ -138,10 +138,11 @@ def test_who_changed_what_comes_from_the_log(cast: Cast, client_of: ClientOf) ->
     assert reverse("section_change", args=[cast.findings.pk, first.pk, first.pk]) in page
 
 
+@pytest.mark.parametrize(("limit", "number"), [("MOST_ROWS_COUNTED", 1), ("MOST_SESSIONS_COUNTED", 0)])
 def test_words_are_not_counted_by_person_where_that_takes_too_long(
-    cast: Cast, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+    cast: Cast, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch, limit: str, number: int
 ) -> None:
-    monkeypatch.setattr(changers, "MOST_ROWS_COUNTED", 1)
+    monkeypatch.setattr(changers, limit, number)
     milestone(cast)
     write(cast.findings, "Two words.", by=cast.ned)
 
