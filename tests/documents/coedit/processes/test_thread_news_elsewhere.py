@@ -43,3 +43,13 @@ def test_news_crosses_processes_and_private_news_comes_to_ones_own_only(fleet: F
         comment(fleet, web, "piet", only_for_us=False)
         assert about(bo) == about(gwen) == str(scene.findings)
         assert sum(what == "stateless" for _, what, _ in gwen.heard) == 2
+
+
+def test_news_that_was_missed_while_the_line_was_broken_is_made_up_for(fleet: Fleet, apart: tuple[Server, Server]) -> None:
+    """Whoever has a section open is told to look again; nothing is said of what there may be."""
+    _, coedit = apart
+    scene = fleet.scene
+    with fleet.raw(scene.person("gwen"), coedit.url(scene.report), scene.findings) as gwen:
+        assert fleet.cut(lines=True) == 1
+
+        assert json.loads(gwen.expect("stateless")) == {"type": "threads", "section": str(scene.findings)}
