@@ -14,7 +14,7 @@ class DocumentsConfig(AppConfig):
 
         And what people are told of.
         """
-        from django.db.models.signals import post_migrate
+        from django.db.models.signals import post_migrate, pre_migrate
 
         from accounts import append_only, notification_kinds, notification_scopes
         from accounts.jobs import schedule
@@ -42,6 +42,7 @@ class DocumentsConfig(AppConfig):
         hooks.conceal.append(review_hooks.conceal)
         append_only.protect(IMMUTABLE)
         announce.register()
+        pre_migrate.connect(database_rules.before_migrate, sender=self)
         post_migrate.connect(database_rules.after_migrate, sender=self)
         presenters.register(SENTENCES)
         truths.extend(TRUTHS)

@@ -1,6 +1,7 @@
 """Rules of this room that the database keeps by triggers, whoever writes to it.
 
-They are installed after every migration: SQLite loses a table's triggers when a migration builds the table anew.
+They are taken away before migrations and installed after them. SQLite lets no table be built anew while a trigger of another
+table refers to it, and drops the table's own triggers.
 """
 
 from collections.abc import Iterator
@@ -24,9 +25,16 @@ class Rule:
     condition: str = ""
 
 
+def before_migrate(using: str, **_: Any) -> None:
+    """Receives `pre_migrate` of this room."""
+    remove(connections[using])
+
+
 def after_migrate(using: str, **_: Any) -> None:
-    """Receives `post_migrate` of this room."""
-    install(connections[using])
+    """Receives `post_migrate` of this room. Where it has been unapplied as far as that, there is nothing to keep."""
+    connection = connections[using]
+    if set(connection.introspection.table_names()) >= _TABLES:
+        install(connection)
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
@@ -112,6 +120,8 @@ RULES = [
     ),
     Rule("comment_unchanged", "documents_comment", "UPDATE", "What was said stays as it was said."),
 ]
+
+_TABLES = {rule.table for rule in RULES}
 
 
 def _sqlite(rule: Rule) -> str:

@@ -1,7 +1,8 @@
 """What the database itself refuses, whoever writes to it."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from documents import signatures
@@ -59,6 +60,24 @@ def test_the_version_under_the_signatures_cannot_be_exchanged(cast: Cast) -> Non
 
 def _write(report: Report, state: ReportState, signed: object) -> None:
     Report.objects.filter(pk=report.pk).update(state=state, signed_version=signed)
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_a_migration_can_build_a_table_anew_and_the_rules_hold_afterwards(cast: Cast) -> None:
+    """On SQLite nothing may refer to a table that is being replaced, and its own triggers go with it."""
+    constraint = Report._meta.constraints[0]
+
+    emit_pre_migrate_signal(0, False, DEFAULT_DB_ALIAS)
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(Report, constraint)
+    with connection.schema_editor() as editor:
+        editor.add_constraint(Report, constraint)
+    emit_post_migrate_signal(0, False, DEFAULT_DB_ALIAS)
+
+    with pytest.raises(IntegrityError, match="does not move like this"):
+        Report.objects.filter(pk=cast.report.pk).update(
+            state=ReportState.AGREED, signed_version=states.blank_version(cast.report)
+        )
 
 
 @pytest.fixture
