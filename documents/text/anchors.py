@@ -25,8 +25,8 @@ IN_PLACE = 0.25
 # How much has to be found elsewhere, in how long a run, and how much of that has to be of the quote itself; below it the
 # same words may stand there by chance. As many of the quote's words in a row as a long run has are proof whatever they are.
 PROOF, LEAST_RUN, OWN_PROOF, LONG_RUN = 4.5, 3, 2, 10
-# A quote of any length is found again with so many words around it as they were, as after an undo.
-SURROUNDED = 5
+# Less of the quote is enough with so many words around it, all as they were, as after an undo.
+SURROUNDED, LEAST_PROOF = 5, 1
 # What a word around the quote counts beside one of its own.
 CONTEXT = 0.5
 # By how much one place has to be better than another with the same words.
@@ -225,7 +225,8 @@ def _runs(section: SectionText, quote: _Quote) -> Iterator[_Run]:
 
 def _run(quote: _Quote, first: int, last: int, at: int) -> _Run:
     own = quote.line[max(first, quote.first) : min(last, quote.last)]
-    whole = first == 0 and last == len(quote.line) and last - len(own) >= SURROUNDED
+    is_surrounded = first == 0 and last == len(quote.line) and last - len(own) >= SURROUNDED
+    whole = is_surrounded and _weighed(own) >= LEAST_PROOF
     around = _weighed(quote.line[first:last]) - _weighed(own)
     return _Run(first, last, at, len(own), whole, _weighed(own) + CONTEXT * around)
 

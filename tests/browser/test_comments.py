@@ -149,7 +149,7 @@ def test_comments_on_a_whole_section_resolved_and_found_by_the_filter(portal: Po
     lead.do("About all of it", "Resolve")
     expect(lead.card("About all of it")).to_contain_text("Resolved by Amira Khan")
     expect(lead.rail.locator("h3")).not_to_have_text(count or "")
-    lead.page.get_by_role("link", name="All comments").click()
+    lead.page.locator("[data-open-comments]:visible").click()
     dialog = lead.page.get_by_role("dialog", name="Comments")
     found = dialog.get_by_role("listitem").filter(has_text="About all of it")
     dialog.get_by_label("Whose").select_option("Mine")

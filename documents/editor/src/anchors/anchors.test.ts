@@ -100,9 +100,10 @@ test("words that are gone take their comment with them, until the deletion is un
   assert.equal(shown(amira, anchor), "restored: invited to both strategy meetings");
 });
 
-test("a word or two that an undo brings back are known by the words around them", () => {
+test("a word that an undo brings back is known by the words around it, if it says something", () => {
   const [amira, ned] = two(paragraph(TEXT), paragraph(OTHER));
-  const anchor = anchorOn(amira, "both");
+  const anchor = anchorOn(amira, "strategy");
+  const small = anchorOn(amira, "to");
 
   ned.delete("invited to both strategy");
   exchange(amira, ned);
@@ -110,7 +111,8 @@ test("a word or two that an undo brings back are known by the words around them"
 
   ned.undo();
   exchange(amira, ned);
-  assert.equal(shown(amira, anchor), "restored: both");
+  assert.equal(shown(amira, anchor), "restored: strategy");
+  assert.equal(shown(amira, small), null);
 });
 
 test("marks at the edges of words that an undo brings back belong to them", () => {

@@ -49,8 +49,9 @@ const PROOF = 4.5;
 /** As many of the quote's words in a row are proof whatever they are. */
 const LONG_RUN = 10;
 const LEAST_RUN = 3;
-/** A quote of any length is found again with so many words around it as they were, as after an undo. */
+/** Less than OWN_PROOF of the quote is enough with so many words around it, all as they were, as after an undo. */
 const SURROUNDED = 5;
+const LEAST_PROOF = 1;
 /** What a word around the quote counts beside one of its own. */
 const CONTEXT = 0.5;
 /** How much of that has to be of the quote itself. */
@@ -123,7 +124,7 @@ function runsIn(section: SectionWords, { line, from, to }: Quote): Run[] {
       const length = runLength(section.words, at, line, start);
       const end = start + length;
       const own = line.slice(Math.max(start, from), Math.min(end, to));
-      const isWhole = start === 0 && end === line.length && line.length - own.length >= SURROUNDED;
+      const isWhole = start === 0 && end === line.length && line.length - own.length >= SURROUNDED && weighed(own) >= LEAST_PROOF;
       if (!isWhole && (!own.some(isTelling) || weighed(own) < OWN_PROOF)) continue;
       runs.push({ from: start, to: end, at, own: own.length, isWhole, weight: weighed(own) + CONTEXT * (weighed(line.slice(start, end)) - weighed(own)) });
     }
