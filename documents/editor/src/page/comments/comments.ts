@@ -28,6 +28,8 @@ export interface CommentsPage {
 }
 
 const NEWS_MS = 100;
+/** The window is wide enough for the list to stand beside the text. */
+const BESIDE = "(min-width: 75em)";
 const SEEN_LATER = "The portal could not be reached, so the comments may not be complete.";
 
 /** All that is said about a report: loaded, shown beside each section, kept up to date. */
@@ -153,7 +155,8 @@ export class Comments implements TalkHost {
 
   pressed(section: LiveSection, id: string): void {
     const card = this.#rails.get(section.config.id)?.card(id);
-    if (!card) return;
+    // Under the text, the list would come instead of the words that were pressed.
+    if (!card || !window.matchMedia(BESIDE).matches) return;
     card.element.open = true;
     card.element.scrollIntoView({ block: "nearest" });
   }
