@@ -1,5 +1,6 @@
 """Whatever people, networks, rights, snapshots and restarts do: all see the same at last, and it is what the log makes."""
 
+import os
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from itertools import count
@@ -15,8 +16,10 @@ from websockets.sync.client import connect
 from accounts.models import User
 from documents.actions import grants, sections
 from documents.coedit import protocol
+from documents.coedit.arrivals import tell
 from documents.coedit.compaction import compact
 from documents.coedit.log import open_text, read_log
+from documents.coedit.store import append_offline
 from documents.models import Section
 from partnerships.grants import Level
 from tests.documents.coedit.conftest import TokenOf
@@ -25,6 +28,9 @@ from tests.documents.coedit.server import ThreadServer
 from tests.documents.helpers import participant
 from tests.support.cast import Cast
 
+# `make soak` asks for many more and longer ones.
+EXAMPLES = int(os.environ.get("SOAK_SESSIONS", "4"))
+STEPS = 15 if EXAMPLES <= 4 else 60
 TABS = st.integers(0, 3)
 PLACES = st.integers(0, 200)
 
@@ -124,6 +130,7 @@ class Sessions(RuleBasedStateMachine):
         self.tokens = {person: self.token_of(person) for person in (self.cast.ned, self.cast.bella)}
         self.tabs = [Tab(person, self.section) for person in self.tokens for _ in range(2)]
         self.is_revoked = False
+        self.untold: list[bytes] = []
 
     @rule(tab=TABS, place=PLACES, word=st.sampled_from(["a", "bc", "def ", "😀", "\n"]))
     def types(self, tab: int, place: int, word: str) -> None:
@@ -164,6 +171,26 @@ class Sessions(RuleBasedStateMachine):
         self._let_bristol(Level.EDIT)
         self.is_revoked = False
 
+    @rule(word=st.sampled_from(["x", "yz "]), is_told=st.booleans())
+    def something_else_writes(self, word: str, is_told: bool) -> None:
+        """Another writer of the log: a restored text, or another process. Rooms may hear of it late, or when read anew."""
+        replica, _ = open_text(self.section.pk, [])
+        doc: Doc[Any] = Doc()
+        doc.apply_update(replica.missing(b"\x00"))
+        before = doc.get_state()
+        text = doc.get("text", type=Text)
+        text += word
+        update = doc.get_update(before)
+        append_offline(self.section.pk, [update], author_id=self.cast.ned.pk, organisation_id=self.cast.north_somerset.pk)
+        self.untold.append(update)
+        if is_told:
+            self._tell()
+
+    def _tell(self) -> None:
+        for update in self.untold:
+            tell(self.section.pk, update)
+        self.untold.clear()
+
     @rule()
     def a_snapshot_is_made(self) -> None:
         compact(self.section.pk)
@@ -179,6 +206,7 @@ class Sessions(RuleBasedStateMachine):
     def teardown(self) -> None:
         if self.is_revoked:
             self.access_is_given_back()
+        self._tell()
         try:
             for tab in (*self.tabs, *self.tabs):
                 self._open(tab)
@@ -203,6 +231,10 @@ class Sessions(RuleBasedStateMachine):
 def test_all_who_are_left_see_what_the_log_makes(transactional_db: None, cast: Cast, token_of: TokenOf) -> None:
     Sessions.cast, Sessions.token_of = cast, staticmethod(token_of)
     few = settings(
-        max_examples=4, stateful_step_count=15, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+        max_examples=EXAMPLES,
+        stateful_step_count=STEPS,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(Sessions, settings=few)
