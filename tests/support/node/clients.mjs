@@ -58,7 +58,7 @@ function type(open, text, at) {
 
 function comeBack(open) {
   open.provider.detach();
-  setTimeout(() => open.provider.attach(), RETURN_MS);
+  setTimeout(() => open.isEnded || open.provider.attach(), RETURN_MS);
 }
 
 function startTyping(open, mark, everyMs) {
@@ -100,9 +100,10 @@ async function wait(client, open, command) {
 }
 
 function end(client, name) {
-  for (const { provider, timer } of client.sections.values()) {
-    clearInterval(timer);
-    provider.destroy();
+  for (const open of client.sections.values()) {
+    open.isEnded = true;
+    clearInterval(open.timer);
+    open.provider.destroy();
   }
   client.socket.destroy();
   clients.delete(name);
