@@ -99,7 +99,8 @@ def _settle(batch: Sequence[Entry], outcomes: Sequence[Outcome]) -> None:
 def append_offline(section_id: UUID, updates: Sequence[bytes], *, author_id: UUID, organisation_id: UUID) -> None:
     """Store updates outside live editing, in the caller's transaction, as a writer of their own.
 
-    Rooms that are open do not hear of them. The caller has checked that the section may be written.
+    Other processes find them in the log; the rooms of this one hear of them by `arrivals.tell`. The caller has checked that
+    the section may be written.
     """
     writer = CoeditWriter.objects.create()
     SectionUpdate.objects.bulk_create(
