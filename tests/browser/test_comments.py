@@ -1,6 +1,6 @@
 """People comment beside the text, with the keyboard, and only those see it who are meant to."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 
 from tests.browser.comments import Comments
 from tests.browser.conftest import OpenPage
@@ -109,7 +109,12 @@ def test_without_a_connection_nothing_typed_is_lost(portal: Portal, open_page: O
     expect(box).to_have_value("Kept while the line is down")
     reviewer.page.context.set_offline(False)
     warnings: list[str] = []
-    reviewer.page.once("dialog", lambda dialog: (warnings.append(dialog.type), dialog.dismiss()))
+
+    def stay(dialog: Dialog) -> None:
+        warnings.append(dialog.type)
+        dialog.dismiss()
+
+    reviewer.page.once("dialog", stay)
     reviewer.page.close(run_before_unload=True)
     expect(box).to_have_value("Kept while the line is down")
     assert warnings == ["beforeunload"]
