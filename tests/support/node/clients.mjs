@@ -8,6 +8,14 @@ const clients = new Map();
 const STEP_MS = 10;
 const RETURN_MS = 300;
 
+/** One that may be ended while it connects: by then nobody listens for the error of that. */
+class Socket extends WebSocket {
+  constructor(...given) {
+    super(...given);
+    this.on("error", () => undefined);
+  }
+}
+
 class Client {
   sections = new Map();
   events = [];
@@ -15,7 +23,7 @@ class Client {
   constructor({ url, token }) {
     this.token = token;
     const quick = { delay: 100, minDelay: 100, maxDelay: 400, jitter: false };
-    this.socket = new HocuspocusProviderWebsocket({ url, WebSocketPolyfill: WebSocket, ...quick });
+    this.socket = new HocuspocusProviderWebsocket({ url, WebSocketPolyfill: Socket, ...quick });
     this.socket.on("close", ({ event }) => this.note("*", "socket-closed", `${event.code} ${event.reason}`));
   }
 
