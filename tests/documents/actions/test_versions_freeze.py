@@ -48,7 +48,9 @@ def test_the_seats_that_have_to_sign_are_fixed(cast: Cast) -> None:
 
     seats = RequiredSeat.objects.filter(version=version).select_related("participant__organisation")
     partnerships = (cast.north_somerset, cast.bristol, cast.south_gloucestershire)
-    assert {(one.participant.organisation, one.name) for one in seats} == {(one, "Independent chair") for one in partnerships}
+    assert {(one.participant.organisation, one.name) for one in seats} == {
+        (one, "Independent chair") for one in partnerships
+    }
 
 
 def test_its_number_follows_that_of_the_milestones(cast: Cast) -> None:
