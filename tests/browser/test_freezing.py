@@ -29,7 +29,7 @@ def test_freezing_is_refused_for_an_open_risk_and_then_succeeds(portal: Portal, 
 
     lead.freeze()
     lead.page.goto(lead.statement)
-    expect(lead.page.get_by_text("Frozen as version 1")).to_be_visible()
+    expect(lead.page.get_by_text("This text is frozen as version 1")).to_be_visible()
 
 
 def sees_a_risk(page: Page, section: str) -> None:
