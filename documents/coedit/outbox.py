@@ -46,17 +46,21 @@ class Outbox:
     def due_in(self, now: float) -> float:
         """In how many seconds states have to be told."""
         with self._lock:
-            return max(0.0, self._seen_since + SIGHT_SECONDS - now) if self._seen else inf
+            return max(0.0, self._due_at() - now)
 
     def take(self, now: float) -> list[Notice]:
         """All that should be told now."""
         with self._lock:
             taken = [*self._notices, *self._grown.values()]
             self._notices, self._grown = [], {}
-            if self._seen and now - self._seen_since >= SIGHT_SECONDS:
+            if now >= self._due_at():
                 taken += [Seen(section_id, tuple(states.values())) for section_id, states in self._seen.items()]
                 self._seen = {}
             return taken
+
+    def _due_at(self) -> float:
+        """One sum for both questions: what is due in no time has to be due."""
+        return self._seen_since + SIGHT_SECONDS if self._seen else inf
 
 
 def _joined(before: Grown, after: Grown) -> Grown:
