@@ -115,7 +115,7 @@ def outline_of(user: User, report: Report, level: Level) -> Outline:
         Entry(
             section=section,
             number=number[section.pk],
-            level=(mine := levels[section.pk]),
+            level=(mine := _shown(levels[section.pk], report)),
             text=texts.get(section.pk),
             who=words.who(section, mine) if mine is not None else None,
             may_finish=is_open and policies.may_finish(section, mine, leads=leads, organisation_id=organisation_id),
@@ -124,6 +124,10 @@ def outline_of(user: User, report: Report, level: Level) -> Outline:
         for section in sections
     ]
     return Outline(report, entries, leads, organisation, level)
+
+
+def _shown(level: Level | None, report: Report) -> Level | None:
+    return None if level is None else policies.shown(level, report)
 
 
 class _Words:
@@ -139,7 +143,7 @@ class _Words:
 
     def who(self, section: Section, mine: Level) -> Who:
         levels = {
-            organisation: level
+            organisation: policies.shown(level, self._report)
             for participant, organisation in self._organisations.items()
             if (level := policies.limit(self._levels[section.pk].get(participant), self._report)) is not None
         }

@@ -48,6 +48,11 @@ def check_level_can_change(report: Report, before: int | None, level: Level | No
         check_open(report)
 
 
+def shown(level: Level, report: Report) -> Level:
+    """What a page says of a level. Where a report is not being written only what has been begun is talked about further."""
+    return level if is_open(report) else min(level, Level.VIEW)
+
+
 def check_discussed(report: Report) -> None:
     """Raise ValidationError where nothing more can be said about a report. A frozen one is still talked about."""
     if report.review.state != ReviewState.OPEN:

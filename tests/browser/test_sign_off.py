@@ -48,7 +48,7 @@ def test_five_people_sign_nine_seats_and_a_reopening_voids_them_all(portal: Port
 def nobody_writes_any_more(amira: SigningPage) -> None:
     """Neither in the page, nor by a socket made by hand with all that the page was given."""
     config = amira.config()
-    assert {section["level"] for section in config["sections"]} == {"comment"}
+    assert {section["level"] for section in config["sections"]} == {"read"}
     wait_until_live(amira.page)
     text = amira.page.locator(".ProseMirror").first
     text.click()

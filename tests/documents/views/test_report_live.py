@@ -120,7 +120,9 @@ def test_a_report_that_is_not_being_written_says_so_and_offers_no_tools(cast: Ca
     assert reverse("version", args=[version.pk]) in html
     assert reverse("report_sign_off", args=[cast.report.pk]) in html
     assert reverse("section_new", args=[cast.report.pk]) not in html
-    assert {item["level"] for item in config_of(html)["sections"]} == {"comment"}
+    # No comment is begun on it any more, so the page offers none; what was begun can still be answered.
+    assert {item["level"] for item in config_of(html)["sections"]} == {"read"}
+    assert "You can read and comment here." not in html
 
 
 def test_a_report_without_sections_says_what_comes_next(cast: Cast, client_of: ClientOf) -> None:
