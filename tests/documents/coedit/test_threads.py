@@ -10,7 +10,7 @@ from django.db import connection
 from documents.coedit import threads
 from documents.coedit.threads import in_thread
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("transactional_db")
 
 
 def ask() -> tuple[str, int]:
