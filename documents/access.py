@@ -16,6 +16,7 @@ from documents import policies
 from documents.models import Image, Report, Restriction, Section
 from documents.rights import SocketRights
 from partnerships.grants import Level, checker_for, levels_of
+from partnerships.models import Organisation
 from reviews.access import is_lead
 from reviews.models import ParticipantState, TeamMember
 
@@ -96,8 +97,8 @@ def releasable_section_for(user: User, pk: UUID, *, lock: bool = False) -> Secti
 def finishable_section_for(user: User, pk: UUID, *, lock: bool = False) -> Section:
     """A section that this person may mark as done or open again (`policies.may_finish`)."""
     section = _known_section(user, pk, lock=lock)
-    member = membership_on(user, section.report)
-    organisation_id = member.participant.organisation_id if member else None
+    organisation = organisation_on(user, section.report)
+    organisation_id = organisation.pk if organisation else None
     leads = is_lead(user, section.report.review)
     if not policies.may_finish(section, level_on(user, section), leads=leads, organisation_id=organisation_id):
         raise PermissionDenied
@@ -141,6 +142,20 @@ def membership_on(user: User, report: Report) -> TeamMember | None:
         .order_by("-participant__is_lead", "added_at")
         .first()
     )
+
+
+def organisation_on(user: User, report: Report) -> Organisation | None:
+    """For whom this person works on the report's review; None for somebody who does not."""
+    member = membership_on(user, report)
+    return member.participant.organisation if member else None
+
+
+def acting_for(user: User, report: Report) -> Organisation:
+    """The same for what has to be somebody's act; 403 for somebody who is not on the review."""
+    organisation = organisation_on(user, report)
+    if organisation is None:
+        raise PermissionDenied
+    return organisation
 
 
 def socket_rights(user_id: UUID, session_key: str, report_id: UUID) -> SocketRights | None:

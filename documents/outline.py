@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 
 from accounts.models import User
 from documents import policies, truth
-from documents.access import levels_on, may_know, membership_on
+from documents.access import levels_on, may_know, organisation_on
 from documents.models import Report, Section
 from documents.numbering import numbers
 from documents.section_text import Text, texts_of
@@ -104,8 +104,7 @@ def known_sections(user: User, report: Report) -> tuple[list[Section], dict[UUID
 def outline_of(user: User, report: Report, level: Level) -> Outline:
     """What a person who has this level on a report sees of it; a constant number of queries."""
     sections, levels = known_sections(user, report)
-    member = membership_on(user, report)
-    organisation = member.participant.organisation if member else None
+    organisation = organisation_on(user, report)
     organisation_id = organisation.pk if organisation else None
     leads, is_open = is_lead(user, report.review), policies.is_open(report)
     words = _Words(report)

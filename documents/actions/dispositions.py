@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from documents import thread_news
-from documents.access import membership_on
+from documents.access import organisation_on
 from documents.actions import threads
 from documents.actions.comments import tell
 from documents.actions.thread_trail import record
@@ -30,8 +30,7 @@ def dispose(thread: Thread, *, disposition: str, reason: str, by: User, resolve:
         thread.disposed_at, thread.disposed_by = timezone.now(), by
         thread.save(update_fields=["disposition", "disposition_reason", "disposed_at", "disposed_by"])
         record("thread.disposed", thread, by=by, disposition=disposition, before=before)
-        member = membership_on(by, thread.section.report)
-        organisation = member.participant.organisation if member else None
+        organisation = organisation_on(by, thread.section.report)
         tell(thread, [thread.created_by], DISPOSED, organisation=organisation, by=by)
         thread_news.tell(thread)
     if resolve:

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
-from documents.access import membership_on
+from documents.access import acting_for
 from documents.actions.locks import lock_section
 from documents.actions.trail import record
 from documents.coedit.arrivals import tell
@@ -24,13 +24,11 @@ def restore_text(section: Section, *, row: int, at: datetime, by: User) -> None:
     Nothing is taken out of the log, so restoring what was before brings all of it back. What others are typing stays.
     """
     lock_section(section)
-    member = membership_on(by, section.report)
-    if member is None:
-        raise PermissionDenied
+    organisation = acting_for(by, section.report)
     now = text_of(section.pk, read_one(section.pk))
     update = restoring_update(now.doc, replica_at(section.pk, row).doc)
     if not update:
         raise ValidationError("The section already says what it said then, so there is nothing to restore.")
-    append_offline(section.pk, [update], author_id=by.pk, organisation_id=member.participant.organisation_id)
+    append_offline(section.pk, [update], author_id=by.pk, organisation_id=organisation.pk)
     record("section.text_restored", section, by=by, row=row, to=at.isoformat())
     tell(section.pk, update)

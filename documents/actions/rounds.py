@@ -10,12 +10,12 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import audit
 from accounts.actions.notifications import notify
 from accounts.models import User
 from accounts.notification_scopes import scope_of
-from documents.access import membership_on
+from documents.access import organisation_on
 from documents.actions.locks import lock_open
+from documents.actions.trail import record_on
 from documents.models import CommentRound, Report, RoundInvitation
 from documents.notification_kinds import ROUND_CLOSED, ROUND_OPENED
 from documents.notification_scopes import REPORT
@@ -143,26 +143,15 @@ def _clean_note(text: str) -> str:
 
 
 def _record(verb: str, comment_round: CommentRound, *, by: User, **data: Any) -> None:
-    member = membership_on(by, comment_round.report)
-    audit.record(
-        verb,
-        by=by,
-        obj=comment_round,
-        organisation=member.participant.organisation_id if member else None,
-        review=comment_round.report.review_id,
-        report=str(comment_round.report_id),
-        number=comment_round.number,
-        **data,
-    )
+    record_on(comment_round.report, verb, comment_round, by=by, number=comment_round.number, **data)
 
 
 def _tell(comment_round: CommentRound, people: Collection[User], kind: str, by: User) -> None:
-    member = membership_on(by, comment_round.report)
     notify(
         people,
         kind,
         url=reverse("round", args=[comment_round.pk]),
         scope=scope_of(REPORT, comment_round.report_id),
-        organisation=member.participant.organisation if member else None,
+        organisation=organisation_on(by, comment_round.report),
         by=by,
     )

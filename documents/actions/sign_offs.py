@@ -12,14 +12,14 @@ from django.utils.formats import date_format
 from accounts import audit
 from accounts.models import User
 from documents import signatures
-from documents.access import membership_on
+from documents.access import acting_for
 from documents.actions import states
 from documents.actions.locks import lock
 from documents.endings import ending_of
 from documents.lifecycle import AGREE, DECLINE, REOPEN
 from documents.models import Decision, Report, ReportState, RequiredSeat, SignOff, Version, VersionOpening
 from documents.sole_author import sole_author
-from partnerships.models import Organisation, Seat, SeatHolder
+from partnerships.models import Seat, SeatHolder
 from partnerships.seating import held_by
 from reviews.models import Participant, ReviewState
 
@@ -124,7 +124,7 @@ def _check_opened(version: Version, by: User) -> None:
 
 
 def _record(report: Report, seat: RequiredSeat, answer: Answer, by: User) -> SignOff:
-    holder, organisation = _capacity(seat, by), _acting_for(by, report)
+    holder, organisation = _capacity(seat, by), acting_for(by, report)
     _check_unsigned(seat)
     sign_off = SignOff.objects.create(
         required_seat=seat,
@@ -156,13 +156,6 @@ def _capacity(seat: RequiredSeat, by: User) -> SeatHolder:
     if holder is None:
         raise PermissionDenied
     return holder
-
-
-def _acting_for(by: User, report: Report) -> Organisation:
-    member = membership_on(by, report)
-    if member is None:
-        raise PermissionDenied
-    return member.participant.organisation
 
 
 def _check_unsigned(seat: RequiredSeat) -> None:

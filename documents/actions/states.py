@@ -9,7 +9,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.signals import announce_access_change
 from documents import signatures
-from documents.access import membership_on
+from documents.access import organisation_on
 from documents.actions import signing_notices
 from documents.actions.locks import lock
 from documents.lifecycle import FREEZE, Guard, Notice, Transition, Who
@@ -45,7 +45,7 @@ def move(
     _check_who(report, transition, by, version)
     for guard in transition.guards:
         _CHECKS[guard](report, version, reason)
-    organisation = acting_for or _organisation_of(by, report)
+    organisation = acting_for or organisation_on(by, report)
     before, voided = report.state, void_all(report, by=by, reason=reason) if transition.voids else 0
     report.state = transition.target
     report.signed_version = None if transition.voids else version
@@ -101,11 +101,6 @@ def _check_who(report: Report, transition: Transition, by: User, version: Versio
     signs = transition.who != Who.SIGNATORY or (version is not None and signatures.has_declined(by, version))
     if not (leads and signs):
         raise PermissionDenied
-
-
-def _organisation_of(by: User, report: Report) -> Organisation | None:
-    member = membership_on(by, report)
-    return member.participant.organisation if member else None
 
 
 def _record(

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from documents import thread_news
-from documents.access import membership_on
+from documents.access import organisation_on
 from documents.actions.comments import tell
 from documents.actions.thread_trail import record
 from documents.actions.threads import lock_open, mark_resolved, mark_unresolved
@@ -92,5 +92,4 @@ def _decided(suggestion: Suggestion) -> str:
 
 
 def _acting(thread: Thread, by: User) -> Organisation | None:
-    member = membership_on(by, thread.section.report)
-    return thread.only_for or (member.participant.organisation if member else None)
+    return thread.only_for or organisation_on(by, thread.section.report)

@@ -1,12 +1,12 @@
 """Threads of comments about sections: opening, replying, resolving, sharing. Nothing that was said is ever deleted."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from documents import policies, thread_news
-from documents.access import membership_on
+from documents.access import acting_for
 from documents.actions import rounds
 from documents.actions.comments import say
 from documents.actions.locks import lock_section
@@ -15,7 +15,6 @@ from documents.models import Comment, Section, Suggestion, SuggestionState, Thre
 from documents.thread_access import suggestion_of
 from documents.thread_audience import check_mentions
 from documents.thread_drafts import Draft, Mentions, Passage, clean_comment, clean_draft
-from partnerships.models import Organisation
 
 NOWHERE = Passage(b"", b"", "")
 NOBODY = Mentions()
@@ -26,7 +25,7 @@ def open(section: Section, draft: Draft, *, by: User) -> Thread:  # noqa: A001 (
     """Open a thread with a first comment, or with a suggestion, for which a comment is not needed."""
     draft = clean_draft(draft)
     lock_section(section)
-    organisation = _organisation(section, by)
+    organisation = acting_for(by, section.report)
     only_for = organisation if draft.only_for_us else None
     audience = check_mentions(section, only_for, draft.mentions)
     place = rounds.Place(None, is_late=False) if only_for else rounds.current_for(section.report, organisation)
@@ -70,7 +69,7 @@ def reply(thread: Thread, *, text: str, by: User, mentions: Mentions = NOBODY, f
         raise ValidationError(
             "This thread has been shared with everyone meanwhile, so your reply was not sent. Send it again."
         )
-    organisation = thread.only_for or _organisation(thread.section, by)
+    organisation = thread.only_for or acting_for(by, thread.section.report)
     audience = check_mentions(thread.section, thread.only_for, mentions)
     comment = say(thread, text, audience.called(mentions), mentions, organisation=organisation, by=by)
     record("thread.replied", thread, by=by)
@@ -142,12 +141,3 @@ def mark_resolved(thread: Thread, *, by: User) -> None:
 def mark_unresolved(thread: Thread) -> None:
     thread.resolved_at, thread.resolved_by = None, None
     thread.save(update_fields=["resolved_at", "resolved_by"])
-
-
-def _organisation(section: Section, by: User) -> Organisation:
-    """For whom somebody comments."""
-    member = membership_on(by, section.report)
-    if member is None:
-        raise PermissionDenied
-    organisation: Organisation = member.participant.organisation
-    return organisation

@@ -1,12 +1,23 @@
-"""Audit rows of sections."""
+"""Audit rows of reports and sections."""
 
 from typing import Any
 from uuid import UUID
 
+from django.db import models
+
 from accounts import audit
 from accounts.models import User
-from documents.access import membership_on
-from documents.models import Restriction, Section
+from documents.access import membership_on, organisation_on
+from documents.models import Report, Restriction, Section
+
+
+def record_on(report: Report, verb: str, obj: models.Model, *, by: User, **data: Any) -> None:
+    """Append one event about a report, or about what belongs to it, by somebody for their organisation on its review."""
+    organisation = organisation_on(by, report)
+    facts = data if obj == report else {"report": str(report.pk)} | data
+    audit.record(
+        verb, by=by, obj=obj, organisation=organisation.pk if organisation else None, review=report.review_id, **facts
+    )
 
 
 def record(verb: str, section: Section, *, by: User, **data: Any) -> None:

@@ -5,14 +5,14 @@ from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
 
-from accounts import audit
 from accounts.actions.notifications import notify
 from accounts.models import User
 from accounts.notification_scopes import scope_of
 from documents import signatures
-from documents.access import membership_on
+from documents.access import acting_for
 from documents.actions import sign_offs, states
 from documents.actions.locks import lock_open
+from documents.actions.trail import record_on
 from documents.lifecycle import FREEZE
 from documents.models import Report, Version, VersionKind, VersionOpening
 from documents.notification_kinds import FROZEN, OWN_RISK_OPEN
@@ -21,7 +21,6 @@ from documents.thread_audience import readers_of
 from documents.titles import one_line
 from documents.versions.blockers import blockers_of, thread_url, unheard_risks
 from documents.versions.contents import contents_of, hold, sections_for
-from partnerships.models import Organisation
 from reviews.access import is_lead
 
 NAME_MAX, REASON_MAX = 120, 2000
@@ -98,31 +97,15 @@ def _keep(report: Report, kind: VersionKind, name: str, reason: str, by: User) -
         canonical=contents.canonical,
         sha256=contents.sha256,
         words=contents.words,
-        organisation=_acting_for(by, report),
+        organisation=acting_for(by, report),
         created_by=by,
     )
     hold(version, contents)
     return version
 
 
-def _acting_for(user: User, report: Report) -> Organisation:
-    member = membership_on(user, report)
-    if member is None:
-        raise PermissionDenied
-    return member.participant.organisation
-
-
 def _record(verb: str, version: Version, *, by: User) -> None:
-    member = membership_on(by, version.report)
-    audit.record(
-        verb,
-        by=by,
-        obj=version,
-        organisation=member.participant.organisation_id if member else None,
-        review=version.report.review_id,
-        report=str(version.report_id),
-        number=version.number,
-    )
+    record_on(version.report, verb, version, by=by, number=version.number)
 
 
 def _clean_name(text: str) -> str:

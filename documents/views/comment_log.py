@@ -11,10 +11,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from accounts import audit
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
-from documents.access import membership_on, report_for
+from documents.access import report_for
+from documents.actions.trail import record_on
 from documents.comment_log import CommentLog, comment_log_of
 from documents.models import CommentRound, Report
 from documents.spreadsheets import ODS_TYPE, to_csv, to_ods
@@ -77,13 +77,11 @@ def _file(user: User, report: Report, wanted: Mapping[str, Any]) -> HttpResponse
 
 
 def _record(user: User, report: Report, log: CommentLog, wanted: Mapping[str, Any]) -> None:
-    member = membership_on(user, report)
-    audit.record(
+    record_on(
+        report,
         "comment_log.exported",
+        report,
         by=user,
-        obj=report,
-        organisation=member.participant.organisation_id if member else None,
-        review=report.review_id,
         kind=wanted["kind"],
         round=str(wanted["round"].pk) if wanted["round"] else None,
         ours=wanted["ours"],

@@ -5,9 +5,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from accounts.audit import record
 from accounts.models import AuditEvent, User
-from documents.access import membership_on
+from documents.actions.trail import record_on
 from documents.models import Image, Report, Section
 
 ONE_READING = timedelta(hours=1)
@@ -15,16 +14,8 @@ ONE_READING = timedelta(hours=1)
 
 def record_reading(user: User, report: Report, view: str, read: Iterable[Section]) -> None:
     """One row in the trail: who read a report, by which view and for which organisation, and what restricted parts."""
-    member = membership_on(user, report)
-    record(
-        "report.read",
-        by=user,
-        obj=report,
-        organisation=member.participant.organisation_id if member else None,
-        review=report.review_id,
-        view=view,
-        restricted=[str(section.pk) for section in read if section.is_restricted],
-    )
+    restricted = [str(section.pk) for section in read if section.is_restricted]
+    record_on(report, "report.read", report, by=user, view=view, restricted=restricted)
 
 
 def record_reading_once(user: User, report: Report, view: str, read: Iterable[Section]) -> None:
@@ -36,13 +27,4 @@ def record_reading_once(user: User, report: Report, view: str, read: Iterable[Se
 
 def record_look(user: User, image: Image) -> None:
     """The same for a picture, which has an address of its own."""
-    report = image.section.report
-    member = membership_on(user, report)
-    record(
-        "image.read",
-        by=user,
-        obj=image,
-        organisation=member.participant.organisation_id if member else None,
-        review=report.review_id,
-        section=str(image.section_id),
-    )
+    record_on(image.section.report, "image.read", image, by=user, section=str(image.section_id))

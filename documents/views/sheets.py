@@ -9,9 +9,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts import audit
 from accounts.http import AuthenticatedHttpRequest
-from documents.access import membership_on
+from documents.actions.trail import record_on
 from documents.endings import ending_of
 from documents.evidence import bundle
 from documents.models import Version, VersionKind
@@ -45,17 +44,7 @@ def evidence(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     if not reading.is_whole:
         raise PermissionDenied
     data, fingerprint = bundle(version)
-    member = membership_on(request.user, version.report)
-    audit.record(
-        "evidence.downloaded",
-        by=request.user,
-        obj=version,
-        organisation=member.participant.organisation_id if member else None,
-        review=version.report.review_id,
-        report=str(version.report_id),
-        sha256=version.sha256,
-        bundle=fingerprint,
-    )
+    record_on(version.report, "evidence.downloaded", version, by=request.user, sha256=version.sha256, bundle=fingerprint)
     response = HttpResponse(data, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="evidence-version-{version.number}.zip"'
     return response

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
 from documents import policies
-from documents.access import membership_on, report_for
+from documents.access import organisation_on, report_for
 from documents.actions import threads
 from documents.models import Report, Section, Thread
 from documents.thread_access import board_for, thread_for
@@ -20,7 +20,6 @@ from documents.thread_cards import Card, cards
 from documents.thread_forms import ReplyForm, StartForm
 from documents.thread_list import comments_of
 from documents.views.reading import record_reading
-from partnerships.models import Organisation
 from partnerships.views.messages import attempt_form, status_of
 from reviews.access import is_lead
 
@@ -63,7 +62,12 @@ def start(request: AuthenticatedHttpRequest, section: Section) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and attempt_form(form, lambda: _start(request, section, form, made)):
         messages.success(request, "Your comment has been sent.")
         return redirect("thread", made[0].pk)
-    context = {"form": form, "section": section, "ours": _ours(request.user, section), **_common(section.report)}
+    context = {
+        "form": form,
+        "section": section,
+        "ours": organisation_on(request.user, section.report),
+        **_common(section.report),
+    }
     return render(request, "documents/thread_new.html", context, status=status_of(form))
 
 
@@ -116,11 +120,6 @@ def _reply(request: AuthenticatedHttpRequest, thread: Thread, form: ReplyForm) -
 def _posted(request: AuthenticatedHttpRequest) -> QueryDict | None:
     """What a form sent, be it nothing; None where none was sent."""
     return request.POST if request.method == "POST" else None
-
-
-def _ours(user: User, section: Section) -> Organisation | None:
-    member = membership_on(user, section.report)
-    return member.participant.organisation if member else None
 
 
 def _common(report: Report) -> dict[str, Any]:
