@@ -10,8 +10,9 @@ from accounts.actions.notifications import notify
 from accounts.inbox import MOST_COUNTED, items, unread_count
 from accounts.models import Notification, User
 from accounts.notification_scopes import scope_of
-from documents.models import Thread
+from documents.actions import threads
 from documents.notification_kinds import AGREED, MENTION, REPLY, ROUND_OPENED
+from documents.thread_drafts import Draft
 from partnerships.models import TeamRole
 from reviews.actions import teams
 from reviews.models import TeamMember
@@ -140,14 +141,7 @@ def test_it_is_back_when_access_is(cast: Cast) -> None:
 
 
 def test_another_organisations_own_thread_is_not_even_counted(cast: Cast) -> None:
-    thread = Thread.objects.create(
-        section=cast.introduction,
-        only_for=cast.bristol,
-        organisation=cast.bristol,
-        created_by=cast.bella,
-        start=b"",
-        end=b"",
-    )
+    thread = threads.open(cast.introduction, Draft("Between us.", only_for_us=True), by=cast.bella)
     # As it would be if the row had been made by mistake.
     Notification.objects.create(to=cast.amira, kind=REPLY, url="/", scope=f"thread:{thread.pk}")
 

@@ -10,9 +10,9 @@ from accounts.actions import users
 from accounts.actions.notifications import BATCH, notify
 from accounts.models import How, MailChoice, Notification, User
 from accounts.notification_scopes import scope_of
-from documents.actions import sections
-from documents.models import Thread
+from documents.actions import sections, threads
 from documents.notification_kinds import REPLY, ROUND_OPENED
+from documents.thread_drafts import Draft
 from reviews.actions import teams
 from reviews.models import TeamMember
 from tests.support.cast import Cast
@@ -51,22 +51,13 @@ def test_nobody_is_told_of_a_section_whose_text_they_cannot_read(cast: Cast) -> 
 
 
 def test_nobody_is_told_of_another_organisations_own_thread(cast: Cast) -> None:
-    own = Thread.objects.create(
-        section=cast.introduction,
-        only_for=cast.bristol,
-        organisation=cast.bristol,
-        created_by=cast.bella,
-        start=b"",
-        end=b"",
-    )
+    own = threads.open(cast.introduction, Draft("Between us.", only_for_us=True), by=cast.bella)
 
     assert _told(cast, [cast.amira, cast.bo, cast.piet], scope_of("thread", own.pk)) == [cast.bo]
 
 
 def test_a_thread_goes_with_its_section(cast: Cast) -> None:
-    thread = Thread.objects.create(
-        section=cast.restricted_listed, organisation=cast.bristol, created_by=cast.bella, start=b"", end=b""
-    )
+    thread = threads.open(cast.restricted_listed, Draft("Is this right?"), by=cast.bella)
 
     assert _told(cast, [cast.ned, cast.gwen], scope_of("thread", thread.pk)) == [cast.ned]
 

@@ -13,19 +13,13 @@ from partnerships.models import Seat, SeatHolder
 from reviews.actions import participants
 from tests.documents.helpers import participant
 from tests.support.cast import Cast
-from tests.support.seats import LONG_AGO, one_each
+from tests.support.seats import LONG_AGO, Chairs
 from tests.support.signing import NO, YES, decisions, opens, out_for_signature, required, signs
 from tests.support.together import together
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
-Chairs = dict[str, Seat]
 # Each race is run this often: which of both comes first is not for the test to say.
 ROUNDS = range(3)
-
-
-@pytest.fixture
-def chairs(cast: Cast) -> Chairs:
-    return one_each(cast)
 
 
 @pytest.fixture

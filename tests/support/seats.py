@@ -8,6 +8,8 @@ from partnerships.models import Organisation, Seat
 from tests.support.cast import Cast
 
 LONG_AGO = date(2020, 1, 1)
+# The seats of the three partnerships, by the names that the cast has for these.
+Chairs = dict[str, Seat]
 
 
 def seat(partnership: Organisation, name: str, holder: User, *, by: User, agency: Organisation | None = None) -> Seat:
@@ -17,7 +19,7 @@ def seat(partnership: Organisation, name: str, holder: User, *, by: User, agency
     return made
 
 
-def one_each(cast: Cast) -> dict[str, Seat]:
+def one_each(cast: Cast) -> Chairs:
     """An independent chair in each partnership: amira, bella and gwen, their administrators."""
     return {
         "north_somerset": seat(cast.north_somerset, "Independent chair", cast.amira, by=cast.amira),
@@ -26,7 +28,7 @@ def one_each(cast: Cast) -> dict[str, Seat]:
     }
 
 
-def police_in_each(cast: Cast) -> dict[str, Seat]:
+def police_in_each(cast: Cast) -> Chairs:
     """The police's seat in each partnership, all three held by Piet."""
     partnerships = {
         "north_somerset": (cast.north_somerset, cast.amira),

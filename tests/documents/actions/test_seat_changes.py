@@ -11,23 +11,17 @@ from documents.actions import grants, sign_offs
 from documents.models import ReportState, RequiredSeat, Version
 from partnerships.actions import memberships, organisations, seats
 from partnerships.grants import Level
-from partnerships.models import Membership, MembershipRole, Organisation, OrganisationKind, Seat, SeatHolder, TeamRole
+from partnerships.models import Membership, MembershipRole, Organisation, OrganisationKind, SeatHolder, TeamRole
 from reviews.actions import participants, teams
 from reviews.models import Participant, ParticipantState, TeamMember
 from tests.documents.helpers import participant
 from tests.support.cast import Cast
 from tests.support.checks import last_event, nothing_changes, refused
-from tests.support.seats import LONG_AGO, one_each, seat
+from tests.support.seats import LONG_AGO, Chairs, seat
 from tests.support.signing import NO, decisions, everybody_signs, out_for_signature, signs
 
-Chairs = dict[str, Seat]
 TODAY = timezone.localdate()
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
-
-
-@pytest.fixture
-def chairs(cast: Cast) -> Chairs:
-    return one_each(cast)
 
 
 @pytest.fixture

@@ -9,19 +9,12 @@ from documents.actions import sign_offs
 from documents.actions.sign_offs import NOTE_MAX, Answer
 from documents.models import Decision, ReportState, SignOff, Version
 from partnerships.actions import seats as seat_actions
-from partnerships.models import Seat
 from reviews.models import Review, ReviewState
 from tests.support import seats
 from tests.support.cast import Cast
 from tests.support.checks import announcing, last_event, nothing_changes, refused
+from tests.support.seats import Chairs
 from tests.support.signing import NO, YES, decisions, opens, out_for_signature, required, signs
-
-Chairs = dict[str, Seat]
-
-
-@pytest.fixture
-def chairs(cast: Cast) -> Chairs:
-    return seats.one_each(cast)
 
 
 @pytest.fixture

@@ -125,10 +125,10 @@ def text_of(*updates: bytes) -> str:
     return str(doc.get("text", type=Text))
 
 
-def typing(*words: str) -> list[bytes]:
-    """The updates of one client that types these words one after the other."""
+def typing(*words: str, into: str = "text") -> list[bytes]:
+    """The updates of one client that types these words one after the other into a text of this name."""
     doc: Doc[Any] = Doc()
-    text = doc.get("text", type=Text)
+    text = doc.get(into, type=Text)
     updates = []
     for word in words:
         before = doc.get_state()

@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from itertools import count
 from threading import Event, Thread
 from time import monotonic
-from typing import Any
 
 import pytest
 from django.db import connections
-from pycrdt import Doc, Text
 
 from documents.actions import states, versions
 from documents.coedit import protocol
@@ -18,7 +16,7 @@ from documents.models import ReportState, Section, Version
 from documents.text import flat
 from documents.text.rendering import plain_text
 from tests.documents.coedit.conftest import NodeOf, RawOf, TokenOf
-from tests.documents.coedit.raw import RawClient, read
+from tests.documents.coedit.raw import RawClient, read, typing
 from tests.documents.versions_helpers import held, ready
 from tests.support.cast import Cast
 from tests.support.checks import fresh
@@ -28,18 +26,6 @@ PATIENCE = 20.0
 
 def words_in(version: Version, section: Section) -> set[str]:
     return set(plain_text(held(version, section.title).content).split())
-
-
-def typing(*words: str) -> list[bytes]:
-    """The updates of one client that types these words one after the other into a section."""
-    doc: Doc[Any] = Doc()
-    text = doc.get(flat.SECTION, type=Text)
-    updates = []
-    for word in words:
-        before = doc.get_state()
-        text += word
-        updates.append(doc.get_update(before))
-    return updates
 
 
 class SocketWriter(Thread):
@@ -53,7 +39,7 @@ class SocketWriter(Thread):
 
     def run(self) -> None:
         words = [f"{self.name}{number} " for number in range(2_000)]
-        for word, update in zip(words, typing(*words), strict=True):
+        for word, update in zip(words, typing(*words, into=flat.SECTION), strict=True):
             self.socket.say(self.section.pk, protocol.update(update))
             if not self._is_saved():
                 return
@@ -137,7 +123,7 @@ class LedgerWriter(Thread):
         try:
             for number in count():
                 word = f"{self.word}{number}"
-                entry = Entry(lane, typing(f"{word} ")[0], writer, place, lambda outcome: None)
+                entry = Entry(lane, typing(f"{word} ", into=flat.SECTION)[0], writer, place, lambda outcome: None)
                 (self.outcome,) = ledger.commit([entry])
                 if self.outcome != Outcome.SAVED:
                     return

@@ -2,14 +2,7 @@
 // (`start`, `end`: positions in base64; `quote`, `before`, `after`). Standard output, one line for each: `found`, the words
 // between each two positions as the editor shows them (null where there are none); `places`, how and with which words the page
 // finds each quote (null where it does not); `words`, every word of the text with the positions that the editor gives it.
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
-
-const editor = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..", "documents", "editor", "src");
+import { serve } from "./editor_bundle.mjs";
 
 const ENTRY = `
 import * as Y from "yjs";
@@ -54,19 +47,4 @@ const bytes = (position) => new Uint8Array(Buffer.from(position, "base64"));
 const text = (position) => Buffer.from(position).toString("base64");
 `;
 
-async function load() {
-  const folder = await mkdtemp(join(tmpdir(), "editor-anchors-"));
-  const outfile = join(folder, "anchors.mjs");
-  const stdin = { contents: ENTRY, resolveDir: editor, loader: "ts" };
-  await build({ stdin, outfile, bundle: true, platform: "node", format: "esm", target: "node20", logLevel: "warning" });
-  try {
-    return await import(pathToFileURL(outfile).href);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
-
-const { answer } = await load();
-for await (const line of createInterface({ input: process.stdin })) {
-  process.stdout.write(`${JSON.stringify(answer(JSON.parse(line)))}\n`);
-}
+await serve(ENTRY, JSON.parse);

@@ -12,23 +12,17 @@ from accounts.models import User
 from documents.actions import sign_offs
 from documents.models import Decision, ReportState, SignOff, Version, VersionOpening
 from partnerships.actions import seats as seat_actions
-from partnerships.models import Seat, SeatHolder
+from partnerships.models import SeatHolder
 from tests.accounts.helpers import code_of, give_app, give_passkey
 from tests.documents.helpers import said
 from tests.partnerships.helpers import text_of
 from tests.support.authenticator import Authenticator as Device
 from tests.support.cast import PASSWORD, Cast
 from tests.support.checks import form_errors
-from tests.support.seats import LONG_AGO, one_each, police_in_each
+from tests.support.seats import LONG_AGO, Chairs, police_in_each
 from tests.support.signing import NO, everybody_signs, opens, out_for_signature, required, signs
 
 ClientOf = Callable[[User], Client]
-Chairs = dict[str, Seat]
-
-
-@pytest.fixture
-def chairs(cast: Cast) -> Chairs:
-    return one_each(cast)
 
 
 @pytest.fixture
