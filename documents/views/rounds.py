@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,7 +13,7 @@ from accounts.http import AuthenticatedHttpRequest
 from documents import policies
 from documents.access import managed_report_for, report_for
 from documents.actions import rounds
-from documents.models import CommentRound, Report
+from documents.models import CommentRound, Report, RoundInvitation
 from documents.round_forms import DateForm, RoundForm
 from documents.rounds import blockers_of, can_comment, managed_round_for, round_for, standing_of
 from documents.thread_access import threads_for
@@ -27,7 +28,8 @@ def listing(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The rounds of a report, the last first."""
     report = report_for(request.user, pk)
     leads = is_lead(request.user, report.review)
-    listed = list(report.rounds.prefetch_related("invitations__participant__organisation"))
+    invitations = RoundInvitation.objects.select_related("participant__organisation").order_by("participant")
+    listed = list(report.rounds.prefetch_related(Prefetch("invitations", invitations)))
     is_free = all(one.closed_at for one in listed)
     context = {
         "rounds": listed,

@@ -158,3 +158,14 @@ def test_the_list_takes_the_same_queries_however_many_rounds_there_were(cast: Ca
         rounds.close(opened(cast, cast.bristol, cast.police, cast.north_somerset), by=cast.amira)
 
     assert queries_of(lambda: client_of(cast.amira).get(address)) == few
+
+
+def test_names_who_is_asked_as_everywhere_the_lead_first_and_partnerships_before_agencies(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    opened(cast, cast.police, cast.bristol, cast.north_somerset)
+
+    page = client_of(cast.gwen).get(reverse("report_rounds", args=[cast.report.pk])).content.decode()
+
+    names = [one.short_name for one in (cast.north_somerset, cast.bristol, cast.police)]
+    assert f"Asked: {', '.join(names)}" in page
