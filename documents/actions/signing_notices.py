@@ -18,8 +18,12 @@ from partnerships.seating import covers
 
 def ask(report: Report, seats: Iterable[RequiredSeat], *, by: User, organisation: Organisation | None = None) -> None:
     """Ask those who hold these seats today, and their deputies where nobody holds one."""
-    people = [person for seat in seats for person in _asked(seat)]
-    _tell(report, people, Notice.ASKED, organisation, by)
+    _tell(report, signatories(seats), Notice.ASKED, organisation, by)
+
+
+def signatories(seats: Iterable[RequiredSeat]) -> list[User]:
+    """Who is asked to sign for these seats; somebody who holds several stands there for each."""
+    return [person for seat in seats for person in _asked(seat)]
 
 
 def tell_voided(report: Report, people: Iterable[User], *, by: User) -> None:

@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.notification_scopes import scope_of
 from documents import signatures
 from documents.access import acting_for
-from documents.actions import sign_offs, states
+from documents.actions import sign_offs, signing_notices, states
 from documents.actions.locks import lock_open
 from documents.actions.trail import record_on
 from documents.lifecycle import FREEZE
@@ -72,11 +72,15 @@ def _check_nothing_blocks(report: Report, by: User) -> None:
 
 
 def _tell(version: Version, by: User) -> None:
-    """Everybody who may read it hears of it; organisations with an open risk that only they can see hear of that too."""
+    """Everybody who may read it hears of it; organisations with an open risk that only they can see hear of that too.
+
+    Those who are asked to sign it hear that, and nothing else.
+    """
     report, url = version.report, reverse("version", args=[version.pk])
     audience, _ = readers_of(report)
     scope = scope_of(REPORT, report.pk)
-    people = [user for user, _ in audience.people.values()]
+    asked = set(signing_notices.signatories(version.seats.all()))
+    people = [user for user, _ in audience.people.values() if user not in asked]
     notify(people, FROZEN, url=url, scope=scope, organisation=version.organisation, by=by)
     for thread in unheard_risks(report, by):
         own = audience.of({thread.organisation_id}).people.values()
