@@ -1,9 +1,11 @@
 """Headings, lists, tables, links and footnotes, by two people, and the same text on the pages to read and print."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.report import EMPTY, Report
+from tests.browser.report import EMPTY, GLOSSARY, Report
 from tests.support.portal import Portal
 
 
@@ -76,3 +78,48 @@ def test_tab_is_no_trap_at_the_end_of_a_table(portal: Portal, open_page: OpenPag
 
     assert priya.text(EMPTY).locator("tr").count() == 3
     assert priya.page.evaluate("document.activeElement.closest('.ProseMirror')") is None
+
+
+def test_the_end_of_a_section_is_the_end_of_its_table_and_what_is_written_there_stays_there(
+    portal: Portal, open_page: OpenPage
+) -> None:
+    priya = Report(open_page(portal, "priya.lindqvist"), portal, GLOSSARY)
+    text, keys = priya.text(GLOSSARY), priya.page.keyboard
+
+    for place in ("p", "th", "td"):
+        text.locator(place).first.click()
+        keys.press("Control+End")
+        keys.type(f" After {place}.")
+    keys.press("Control+Home")
+    keys.type("Before. ")
+
+    expect(text.locator("td").last).to_have_text(re.compile(r"\S After p\. After th\. After td\.$"))
+    expect(text.locator("p").first).to_have_text(re.compile(r"^Before\. \S"))
+    keys.press("Control+Shift+End")
+    keys.press("Delete")
+    expect(text).to_have_text(re.compile(r"^Before\.\s*$"))
+    keys.press("Control+z")
+    expect(text.locator("td").last).to_contain_text(" After td.")
+
+
+def test_words_can_be_written_above_and_below_a_table_that_is_all_of_a_section(
+    portal: Portal, open_page: OpenPage
+) -> None:
+    priya = Report(open_page(portal, "priya.lindqvist"), portal, EMPTY)
+    text, keys = priya.text(EMPTY), priya.page.keyboard
+    text.click()
+    priya.menu("Insert a table")
+    text.locator("th").first.click()
+
+    priya.menu("Write above the table")
+    keys.type("Above")
+    text.locator("td").first.click()
+    keys.press("Control+Enter")
+    keys.type("Below by key")
+    text.locator("td").first.click()
+    priya.menu("Write below the table")
+    keys.type("Below by menu")
+
+    written = priya.words_in(":scope > p, :scope > .tableWrapper", EMPTY)
+    assert [words for words in written if words] == ["Above", "Below by menu", "Below by key"]
+    priya.expect_saved()

@@ -2,6 +2,7 @@ import { type Editor, Extension } from "@tiptap/core";
 import { Plugin, Selection, TextSelection } from "@tiptap/pm/state";
 import { goToNextCell, isInTable } from "@tiptap/pm/tables";
 import type { EditorView } from "@tiptap/pm/view";
+import { writeBeside } from "../tools/commands";
 
 export type Direction = "up" | "down" | "left" | "right";
 
@@ -29,10 +30,41 @@ export function pageKeys(handlers: KeyHandlers): Extension {
           handlers.editLink();
           return true;
         },
+        "Mod-Enter": ({ editor }) => {
+          if (!isInTable(editor.state)) return false;
+          writeBeside(editor, "below");
+          return true;
+        },
+        "Mod-Home": ({ editor }) => goToEdge(editor, "start", false),
+        "Mod-End": ({ editor }) => goToEdge(editor, "end", false),
+        "Shift-Mod-Home": ({ editor }) => goToEdge(editor, "start", true),
+        "Shift-Mod-End": ({ editor }) => goToEdge(editor, "end", true),
       };
     },
-    addProseMirrorPlugins: () => [tabPlugin(), borderPlugin(handlers)],
+    addProseMirrorPlugins: () => [placePlugin(), tabPlugin(), borderPlugin(handlers)],
   });
+}
+
+/** Browsers tell of a click's caret a frame late, on a busy machine much later: a key pressed meanwhile acts where the caret is. */
+function placePlugin(): Plugin {
+  return new Plugin({
+    props: {
+      handleDOMEvents: {
+        keydown: (view) => {
+          if (!view.composing) view.dom.ownerDocument.dispatchEvent(new Event("selectionchange"));
+          return false;
+        },
+      },
+    },
+  });
+}
+
+/** Browsers put the caret beside a table that ends a section, where the first letter typed is lost, or into its first cell. */
+function goToEdge({ view, state }: Editor, edge: "start" | "end", isExtending: boolean): boolean {
+  const { head } = edge === "start" ? Selection.atStart(state.doc) : Selection.atEnd(state.doc);
+  const anchor = isExtending ? state.selection.anchor : head;
+  view.dispatch(state.tr.setSelection(TextSelection.create(state.doc, anchor, head)).scrollIntoView());
+  return true;
 }
 
 /** After Escape, and at the end of a table (whose own Tab adds rows for ever), Tab is the browser's. */

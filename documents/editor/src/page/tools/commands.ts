@@ -49,6 +49,13 @@ export function styleOf(editor: Editor): string {
 
 const isInTable = (editor: Editor): boolean => editor.isActive("table");
 
+/** A new paragraph beside the table with the caret: a section may begin or end with one, and then nothing else leads there. */
+export function writeBeside(editor: Editor, side: "above" | "below"): void {
+  const { $head } = editor.state.selection;
+  const position = side === "above" ? $head.before(1) : $head.after(1);
+  editor.chain().insertContentAt(position, { type: "paragraph" }).focus(position + 1).run();
+}
+
 /** The table menu: words, and what they do. A line of the menu shows only where it can be run. */
 export const TABLE_COMMANDS: readonly (Command & { readonly words: string })[] = [
   {
@@ -60,6 +67,8 @@ export const TABLE_COMMANDS: readonly (Command & { readonly words: string })[] =
   { words: "Add a row below", run: (editor) => editor.chain().focus().addRowAfter().run(), can: isInTable },
   { words: "Add a column to the left", run: (editor) => editor.chain().focus().addColumnBefore().run(), can: isInTable },
   { words: "Add a column to the right", run: (editor) => editor.chain().focus().addColumnAfter().run(), can: isInTable },
+  { words: "Write above the table", run: (editor) => writeBeside(editor, "above"), can: isInTable },
+  { words: "Write below the table", run: (editor) => writeBeside(editor, "below"), can: isInTable },
   { words: "Header row on or off", run: (editor) => editor.chain().focus().toggleHeaderRow().run(), can: isInTable },
   {
     words: "Merge the selected cells",

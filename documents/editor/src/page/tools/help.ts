@@ -12,6 +12,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["Alt F10", "Go to the writing tools; Escape comes back"],
   ["Arrow keys", "Move in the text, and from section to section"],
   ["Tab", "Next cell in a table; in a list, make an inner item"],
+  ["Mod Enter, in a table", "Write below the table"],
   ["Escape, then Tab", "Leave the text"],
   ["Mod B", "Bold"],
   ["Mod I", "Italic"],
