@@ -7,9 +7,9 @@ from accounts.models import AuditEvent, User
 from documents.access import may_know
 from documents.known_sections import KnownSections
 from documents.models import Decision, Report, ReportKind, Restriction, Section
-from documents.progress import Progress
-from documents.stages import standing_with
-from documents.thread_access import organisations_of
+from documents.threads.access import organisations_of
+from documents.waiting.progress import Progress
+from documents.waiting.stages import standing_with
 from partnerships.grants import checker_for
 from reviews.hooks import Door
 from reviews.models import Review, ReviewState

@@ -28,9 +28,9 @@ urlpatterns = [
     path("sections/<uuid:pk>/delete/", section_states.delete, name="section_delete"),
     path("sections/<uuid:pk>/restore/", section_states.restore, name="section_restore"),
     path("sections/<uuid:pk>/images/", images.upload, name="section_images"),
-    path("", include("documents.thread_urls")),
-    path("", include("documents.version_urls")),
-    path("", include("documents.round_urls")),
+    path("", include("documents.threads.urls")),
+    path("", include("documents.versions.urls")),
+    path("", include("documents.rounds.urls")),
     path("images/<uuid:pk>/", images.show, name="image"),
-    path("", include("documents.signing_urls")),
+    path("", include("documents.sign_off.urls")),
 ]

@@ -10,7 +10,7 @@ from accounts.notification_scopes import scope_of
 from documents.models import Comment, Mention, Thread
 from documents.notification_kinds import MENTION, REPLY
 from documents.notification_scopes import THREAD
-from documents.thread_drafts import Mentions
+from documents.threads.drafts import Mentions
 from partnerships.models import Organisation
 
 

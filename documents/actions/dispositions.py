@@ -5,13 +5,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from documents import thread_news
 from documents.access import organisation_on
 from documents.actions import threads
 from documents.actions.comments import tell
 from documents.actions.thread_trail import record
 from documents.models import Disposition, Thread
 from documents.notification_kinds import DISPOSED
+from documents.threads import news as thread_news
 
 REASON_MAX = 2000
 

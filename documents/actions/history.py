@@ -12,7 +12,7 @@ from documents.actions.trail import record
 from documents.coedit.arrivals import tell
 from documents.coedit.log import read_one, text_of
 from documents.coedit.store import append_offline
-from documents.history_texts import replica_at
+from documents.history.texts import replica_at
 from documents.models import Section
 from documents.text.restoring import restoring_update
 

@@ -13,7 +13,7 @@ from accounts.notification_scopes import scope_of
 from documents.models import CommentRound, ReportState
 from documents.notification_kinds import ROUND_CLOSING
 from documents.notification_scopes import REPORT
-from documents.rounds import invited_people
+from documents.rounds.standing import invited_people
 from reviews.models import ReviewState
 
 # So many days before the last day, or at the next look after that.

@@ -19,7 +19,7 @@ from documents.actions.trail import record_on
 from documents.models import CommentRound, Report, RoundInvitation
 from documents.notification_kinds import ROUND_CLOSED, ROUND_OPENED
 from documents.notification_scopes import REPORT
-from documents.rounds import blockers_of, can_comment, invited_people
+from documents.rounds.standing import blockers_of, can_comment, invited_people
 from documents.titles import one_line
 from partnerships.models import Organisation
 from reviews.models import Participant, ParticipantState

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.models import User
-from documents import signatures
 from documents.actions import sign_offs, states
 from documents.actions.locks import lock
 from documents.actions.signing_notices import ask, tell_voided
 from documents.lifecycle import ASK_AGAIN, RETURN, SIGNED
 from documents.models import Decision, Report, ReportState, RequiredSeat
+from documents.sign_off import signatures
 from partnerships.models import Seat
 from partnerships.seating import present_seats
 from reviews.models import Participant, ParticipantState, Review

@@ -11,14 +11,14 @@ from django.utils.formats import date_format
 
 from accounts import audit
 from accounts.models import User
-from documents import signatures
 from documents.access import acting_for
 from documents.actions import states
 from documents.actions.locks import lock
-from documents.endings import ending_of
 from documents.lifecycle import AGREE, DECLINE, REOPEN
 from documents.models import Decision, Report, ReportState, RequiredSeat, SignOff, Version, VersionOpening
-from documents.sole_author import sole_author
+from documents.sign_off import signatures
+from documents.sign_off.endings import ending_of
+from documents.sign_off.sole_author import sole_author
 from partnerships.models import Seat, SeatHolder
 from partnerships.seating import held_by
 from reviews.models import Participant, ReviewState

@@ -8,10 +8,10 @@ from django.utils import timezone
 from accounts.actions.notifications import notify
 from accounts.models import User
 from accounts.notification_scopes import scope_of
-from documents import signatures
 from documents.lifecycle import Notice
 from documents.models import Report, RequiredSeat
 from documents.notification_scopes import REPORT
+from documents.sign_off import signatures
 from partnerships.models import Organisation, SeatHolder
 from partnerships.seating import covers
 

@@ -8,12 +8,12 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from accounts.signals import announce_access_change
-from documents import signatures
 from documents.access import organisation_on
 from documents.actions import signing_notices
 from documents.actions.locks import lock
 from documents.lifecycle import FREEZE, Guard, Notice, Transition, Who
 from documents.models import Decision, Report, ReportState, SignOff, Version, VersionKind
+from documents.sign_off import signatures
 from partnerships.models import Organisation
 from reviews.access import is_lead
 from reviews.models import ReviewState

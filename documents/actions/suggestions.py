@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from documents import thread_news
 from documents.access import organisation_on
 from documents.actions.comments import tell
 from documents.actions.thread_trail import record
 from documents.actions.threads import lock_open, mark_resolved, mark_unresolved
 from documents.models import Suggestion, SuggestionState, Thread
 from documents.notification_kinds import SUGGESTION_ACCEPTED, SUGGESTION_DECLINED
+from documents.threads import news as thread_news
 from partnerships.models import Organisation
 
 ACCEPTED, DECLINED, WITHDRAWN = SuggestionState.ACCEPTED, SuggestionState.DECLINED, SuggestionState.WITHDRAWN

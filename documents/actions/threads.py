@@ -5,16 +5,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from documents import policies, thread_news
+from documents import policies
 from documents.access import acting_for
 from documents.actions import rounds
 from documents.actions.comments import say
 from documents.actions.locks import lock_section
 from documents.actions.thread_trail import record
 from documents.models import Comment, Section, Suggestion, SuggestionState, Thread
-from documents.thread_access import suggestion_of
-from documents.thread_audience import check_mentions
-from documents.thread_drafts import Draft, Mentions, Passage, clean_comment, clean_draft
+from documents.threads import news as thread_news
+from documents.threads.access import suggestion_of
+from documents.threads.audience import check_mentions
+from documents.threads.drafts import Draft, Mentions, Passage, clean_comment, clean_draft
 
 NOWHERE = Passage(b"", b"", "")
 NOBODY = Mentions()

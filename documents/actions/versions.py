@@ -8,7 +8,6 @@ from django.urls import reverse
 from accounts.actions.notifications import notify
 from accounts.models import User
 from accounts.notification_scopes import scope_of
-from documents import signatures
 from documents.access import acting_for
 from documents.actions import sign_offs, signing_notices, states
 from documents.actions.locks import lock_open
@@ -17,7 +16,8 @@ from documents.lifecycle import FREEZE
 from documents.models import Report, Version, VersionKind, VersionOpening
 from documents.notification_kinds import FROZEN, OWN_RISK_OPEN
 from documents.notification_scopes import REPORT, THREAD
-from documents.thread_audience import readers_of
+from documents.sign_off import signatures
+from documents.threads.audience import readers_of
 from documents.titles import one_line
 from documents.versions.blockers import blockers_of, thread_url, unheard_risks
 from documents.versions.contents import contents_of, hold, sections_for

@@ -2,7 +2,7 @@
 
 from django import template
 
-from documents.sign_off_sheet import Sheet
+from documents.sign_off.sheet import Sheet
 
 register = template.Library()
 

@@ -11,7 +11,6 @@ from enum import StrEnum
 from django.urls import reverse
 
 from accounts.models import User
-from documents import signatures
 from documents.models import (
     Disposition,
     Report,
@@ -24,7 +23,8 @@ from documents.models import (
     VersionKind,
 )
 from documents.querysets import ThreadQuerySet
-from documents.thread_access import threads_for
+from documents.sign_off import signatures
+from documents.threads.access import threads_for
 from documents.versions.contents import not_for_all, sections_for
 
 QUOTED = 80

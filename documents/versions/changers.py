@@ -6,8 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from accounts.models import User
-from documents.history import Work, work_in
-from documents.history_texts import counts_of
+from documents.history.sessions import Work, work_in
+from documents.history.texts import counts_of
 from documents.models import Report, SectionUpdate
 from documents.spans import Window, windows_of
 from partnerships.models import Organisation

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from documents import signatures
 from documents.models import Report, ReportState, RequiredSeat, Version
+from documents.sign_off import signatures
 
 
 @dataclass(frozen=True, slots=True)

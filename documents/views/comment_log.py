@@ -15,9 +15,9 @@ from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
 from documents.access import report_for
 from documents.actions.trail import record_on
-from documents.comment_log import CommentLog, comment_log_of
 from documents.models import CommentRound, Report
-from documents.spreadsheets import ODS_TYPE, to_csv, to_ods
+from documents.rounds.comment_log import CommentLog, comment_log_of
+from documents.rounds.spreadsheets import ODS_TYPE, to_csv, to_ods
 from partnerships.views.messages import status_of
 
 CSV, ODS = "csv", "ods"

@@ -12,7 +12,7 @@ from accounts.http import AuthenticatedHttpRequest
 from documents.access import report_for
 from documents.models import Report, Version
 from documents.text.comparing_html import Row, Stretch, rows, stretches
-from documents.version_access import NOW, versions_of
+from documents.versions.access import NOW, versions_of
 from documents.versions.changers import Changers, Writer, changers_of
 from documents.versions.comparing import ReportComparison, SectionChange, compare_sides, side_of
 from documents.views.reading import record_reading

@@ -15,10 +15,10 @@ from documents import policies
 from documents.access import managed_report_for
 from documents.actions import dispositions
 from documents.models import Report, Thread
-from documents.round_forms import DispositionForm
-from documents.rounds import may_dispose, undecided
-from documents.thread_access import board_for, thread_to
-from documents.thread_cards import cards
+from documents.rounds.forms import DispositionForm
+from documents.rounds.standing import may_dispose, undecided
+from documents.threads.access import board_for, thread_to
+from documents.threads.cards import cards
 from documents.views.reading import record_reading
 from partnerships.paging import leaf
 from partnerships.views.messages import attempt_form, status_of

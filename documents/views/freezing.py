@@ -13,7 +13,7 @@ from documents.access import managed_report_for
 from documents.actions import versions
 from documents.forms import VersionForm
 from documents.models import Version
-from documents.sign_off_sheet import planned_sheet
+from documents.sign_off.sheet import planned_sheet
 from documents.versions.blockers import blockers_of, by_obstacle
 from documents.versions.contents import left_out
 from partnerships.views.messages import attempt_form, status_of

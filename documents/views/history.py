@@ -13,16 +13,16 @@ from accounts.models import User
 from documents import policies
 from documents.access import level_on, report_for, section_for
 from documents.actions.history import restore_text
-from documents.edit_history import edit_history_of, time_of
-from documents.history import moment_of, work_between
-from documents.history_texts import changes_of, text_at, wrote_meanwhile
+from documents.history.as_seen import edit_history_of, time_of
+from documents.history.sessions import moment_of, work_between
+from documents.history.texts import changes_of, text_at, wrote_meanwhile
+from documents.history.who_wrote import who_wrote
 from documents.models import Section
 from documents.section_text import text_of
 from documents.spans import windows_of
 from documents.text.comparing import compare
 from documents.text.comparing_html import stretches
 from documents.views.reading import record_reading
-from documents.who_wrote import who_wrote
 from partnerships.grants import Level
 from partnerships.models import Organisation
 from partnerships.views.messages import attempt

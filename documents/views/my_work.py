@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedHttpRequest
-from documents.my_work import Desk
-from documents.stages import cards
+from documents.waiting.my_work import Desk
+from documents.waiting.stages import cards
 
 
 @require_safe

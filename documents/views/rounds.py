@@ -14,9 +14,9 @@ from documents import policies
 from documents.access import managed_report_for, report_for
 from documents.actions import rounds
 from documents.models import CommentRound, Report, RoundInvitation
-from documents.round_forms import DateForm, RoundForm
-from documents.rounds import blockers_of, can_comment, managed_round_for, round_for, standing_of
-from documents.thread_access import threads_for
+from documents.rounds.forms import DateForm, RoundForm
+from documents.rounds.standing import blockers_of, can_comment, managed_round_for, round_for, standing_of
+from documents.threads.access import threads_for
 from partnerships.views.messages import attempt, attempt_form, status_of
 from reviews.access import is_lead
 

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import AuthenticatedHttpRequest
 from documents.actions.trail import record_on
-from documents.endings import ending_of
-from documents.evidence import bundle
 from documents.models import Version, VersionKind
-from documents.sign_off_sheet import sheet_of
-from documents.version_access import version_for
+from documents.sign_off.endings import ending_of
+from documents.sign_off.evidence import bundle
+from documents.sign_off.sheet import sheet_of
+from documents.versions.access import version_for
 from documents.versions.reading import read
 from documents.views.reading import record_reading
 

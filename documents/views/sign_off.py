@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.confirmation import confirm
 from accounts.http import AuthenticatedHttpRequest
-from documents import signatures
 from documents.access import managed_report_for, report_for
 from documents.actions import sign_offs
 from documents.lifecycle import SIGNED
 from documents.models import Report, Version, VersionOpening
-from documents.sign_off_forms import ReopenForm, SignForm
-from documents.sign_off_sheet import Sheet, planned_sheet, sheet_of
-from documents.version_access import versions_of
+from documents.sign_off import signatures
+from documents.sign_off.forms import ReopenForm, SignForm
+from documents.sign_off.sheet import Sheet, planned_sheet, sheet_of
+from documents.versions.access import versions_of
 from documents.versions.reading import read
 from documents.views.reading import record_reading_once
 from partnerships.views.messages import attempt_form, status_of

@@ -14,11 +14,11 @@ from documents import policies
 from documents.access import organisation_on, report_for
 from documents.actions import threads
 from documents.models import Report, Section, Thread
-from documents.thread_access import board_for, thread_for
-from documents.thread_audience import audience_of
-from documents.thread_cards import Card, cards
-from documents.thread_forms import ReplyForm, StartForm
-from documents.thread_list import comments_of
+from documents.threads.access import board_for, thread_for
+from documents.threads.audience import audience_of
+from documents.threads.cards import Card, cards
+from documents.threads.forms import ReplyForm, StartForm
+from documents.threads.listing import comments_of
 from documents.views.reading import record_reading
 from partnerships.views.messages import attempt_form, status_of
 from reviews.access import is_lead

@@ -12,7 +12,7 @@ from accounts.models import User
 from documents.access import report_for
 from documents.actions import suggestions
 from documents.models import Thread
-from documents.thread_list import waiting_of
+from documents.threads.listing import waiting_of
 from partnerships.views.messages import attempt
 
 JSON = "application/json"

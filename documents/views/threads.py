@@ -15,7 +15,7 @@ from accounts.http import AuthenticatedHttpRequest
 from documents.access import report_for
 from documents.actions import suggestions, threads
 from documents.models import Thread
-from documents.thread_access import (
+from documents.threads.access import (
     Viewer,
     board_for,
     commentable_section_for,
@@ -29,8 +29,8 @@ from documents.thread_access import (
     thread_for,
     thread_to,
 )
-from documents.thread_drafts import MalformedError, read_draft, read_mentions, read_text
-from documents.thread_json import board_json, thread_json
+from documents.threads.as_json import board_json, thread_json
+from documents.threads.drafts import MalformedError, read_draft, read_mentions, read_text
 from documents.views import thread_pages
 from documents.views.reading import record_reading_once
 from partnerships.views.messages import attempt

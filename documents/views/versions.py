@@ -14,7 +14,7 @@ from documents.access import report_for, report_level_on
 from documents.actions import versions
 from documents.forms import VersionForm
 from documents.models import Report, Version
-from documents.version_access import before, version_for, versions_of, writable_report_for
+from documents.versions.access import before, version_for, versions_of, writable_report_for
 from documents.versions.listing import rows_of, state_of
 from documents.versions.reading import Reading, read
 from documents.views.reading import record_reading

@@ -15,7 +15,7 @@ from accounts.models import Notification, User
 from documents.actions import dispositions, rounds, suggestions, threads
 from documents.models import Comment, CommentRound, Report, Suggestion, Thread
 from documents.text.anchors import SectionText, make_for
-from documents.thread_drafts import Draft, Passage
+from documents.threads.drafts import Draft, Passage
 from portal.demo import data
 from portal.demo.report import Written
 from reviews.models import Participant

@@ -12,7 +12,7 @@ from accounts.models import Notification, User
 from accounts.notification_scopes import scope_of
 from documents.actions import threads
 from documents.notification_kinds import AGREED, MENTION, REPLY, ROUND_OPENED
-from documents.thread_drafts import Draft
+from documents.threads.drafts import Draft
 from partnerships.models import TeamRole
 from reviews.actions import teams
 from reviews.models import TeamMember

@@ -12,7 +12,7 @@ from accounts.models import How, MailChoice, Notification, User
 from accounts.notification_scopes import scope_of
 from documents.actions import sections, threads
 from documents.notification_kinds import REPLY, ROUND_OPENED
-from documents.thread_drafts import Draft
+from documents.threads.drafts import Draft
 from reviews.actions import teams
 from reviews.models import TeamMember
 from tests.support.cast import Cast

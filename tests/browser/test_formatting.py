@@ -102,9 +102,7 @@ def test_the_end_of_a_section_is_the_end_of_its_table_and_what_is_written_there_
     expect(text.locator("td").last).to_contain_text(" After td.")
 
 
-def test_words_can_be_written_above_and_below_a_table_that_is_all_of_a_section(
-    portal: Portal, open_page: OpenPage
-) -> None:
+def test_words_can_be_written_above_and_below_a_table_that_is_all_of_a_section(portal: Portal, open_page: OpenPage) -> None:
     priya = Report(open_page(portal, "priya.lindqvist"), portal, EMPTY)
     text, keys = priya.text(EMPTY), priya.page.keyboard
     text.click()

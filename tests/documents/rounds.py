@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from documents.actions import rounds, threads
 from documents.models import CommentRound, Section, Thread, ThreadKind
-from documents.thread_drafts import Draft
+from documents.threads.drafts import Draft
 from partnerships.models import Organisation
 from tests.documents.helpers import participant
 from tests.support.cast import Cast

@@ -6,7 +6,7 @@ from uuid import UUID
 from accounts.models import User
 from documents.actions import threads
 from documents.models import Section, Thread, ThreadKind
-from documents.thread_drafts import Draft, Mentions, Passage
+from documents.threads.drafts import Draft, Mentions, Passage
 from tests.support.checks import fresh
 
 PASSAGE = Passage(b"\1", b"\2", "the words in question", "Before ", " and after")

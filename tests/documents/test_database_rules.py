@@ -5,10 +5,10 @@ from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrat
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from documents import signatures
 from documents.actions import sign_offs
 from documents.lifecycle import moves
 from documents.models import Decision, Report, ReportKind, ReportState, RequiredSeat, SignOff
+from documents.sign_off import signatures
 from tests.support import states
 from tests.support.cast import Cast
 from tests.support.seats import one_each

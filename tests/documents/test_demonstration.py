@@ -9,7 +9,7 @@ from django.db import connection
 from accounts.models import AuditEvent, Notification
 from documents.coedit.log import read, streams_of, text_of
 from documents.models import CommentRound, Disposition, Report, ReportKind, Suggestion, Thread, ThreadKind, Version
-from documents.rounds import blockers_of
+from documents.rounds.standing import blockers_of
 from documents.section_text import html_of
 from documents.text.anchors import Anchor, How, SectionText, find
 from partnerships.models import Seat, SeatHolder

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from accounts.models import User
-from documents import signatures
 from documents.actions import restrictions, sign_offs, states, versions
 from documents.actions.sign_offs import Answer
 from documents.lifecycle import FREEZE
 from documents.models import Decision, RequiredSeat, SignOff, Version, VersionOpening
+from documents.sign_off import signatures
 from partnerships.models import Seat
 from tests.documents.helpers import write
 from tests.support.cast import Cast

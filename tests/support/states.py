@@ -1,8 +1,8 @@
 """Reports in a later state than a draft, for tests that are about something else than how they got there."""
 
-from documents import signatures
 from documents.lifecycle import moves
 from documents.models import Report, ReportState, Version, VersionKind
+from documents.sign_off import signatures
 
 _STEPS = moves()
 

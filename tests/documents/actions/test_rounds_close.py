@@ -4,7 +4,7 @@ from accounts.models import Notification
 from documents.actions import dispositions, rounds, threads
 from documents.models import Restriction
 from documents.notification_kinds import ROUND_CLOSED
-from documents.rounds import blockers_of, standing_of
+from documents.rounds.standing import blockers_of, standing_of
 from tests.documents.rounds import comment, in_days, opened, risk
 from tests.support.cast import Cast
 from tests.support.checks import last_event, nothing_changes, refused

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from accounts.models import User
-from documents import signatures
 from documents.actions import sign_offs, states
 from documents.lifecycle import (
     AGREE,
@@ -23,6 +22,7 @@ from documents.lifecycle import (
     Who,
 )
 from documents.models import Decision, Report, ReportState, RequiredSeat, SignOff, Version, VersionKind
+from documents.sign_off import signatures
 from reviews.models import Participant, ParticipantState
 from tests.support import seats
 from tests.support.cast import NAMES, Cast

@@ -9,7 +9,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from accounts.models import Notification
 from documents.actions import sections, threads
 from documents.models import Comment, Mention, SuggestionState, Thread, ThreadKind
-from documents.thread_drafts import Draft, Mentions, Passage
+from documents.threads.drafts import Draft, Mentions, Passage
 from tests.documents.talk import PASSAGE, opened, organisation, suggested, user
 from tests.support.cast import Cast
 from tests.support.checks import last_event, refused

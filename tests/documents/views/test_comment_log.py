@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from documents.actions import dispositions, threads
-from documents.comment_log import COLUMNS
 from documents.models import Section, Thread
-from documents.thread_drafts import Draft
+from documents.rounds.comment_log import COLUMNS
+from documents.threads.drafts import Draft
 from tests.documents.helpers import ClientOf
 from tests.documents.rounds import comment, in_days, opened
 from tests.documents.talk import suggested

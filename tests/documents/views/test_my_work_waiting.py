@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from documents.actions import restrictions, sections, suggestions, threads
 from documents.models import ReportState, Restriction, Thread, ThreadKind
-from documents.my_work import Desk
+from documents.waiting.my_work import Desk
 from partnerships.actions import seats
 from partnerships.grants import Level
 from partnerships.models import TeamRole

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from documents.actions import threads
 from documents.models import ReportState, ThreadKind
-from documents.thread_drafts import Draft
+from documents.threads.drafts import Draft
 from tests.documents.versions_helpers import ready
 from tests.support import states
 from tests.support.cast import Cast

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from documents.actions import suggestions, threads
 from documents.models import Comment, SuggestionState, Thread, ThreadKind
-from documents.thread_drafts import Passage
+from documents.threads.drafts import Passage
 from tests.documents.helpers import opened as form_at
 from tests.documents.helpers import said
 from tests.documents.talk import anew, opened, suggested

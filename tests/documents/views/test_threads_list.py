@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from documents.actions import threads
 from documents.models import Section, Thread, ThreadKind
-from documents.thread_list import THREADS_A_PAGE, Comments
+from documents.threads.listing import THREADS_A_PAGE, Comments
 from tests.documents.helpers import said
 from tests.documents.talk import anew, opened, suggested, user
 from tests.support.cast import Cast

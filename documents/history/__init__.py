@@ -1,0 +1,1 @@
+"""Who wrote what, read from the log of updates."""

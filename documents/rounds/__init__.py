@@ -1,0 +1,1 @@
+"""Comment rounds, what becomes of each comment, and the comment log."""

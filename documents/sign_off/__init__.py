@@ -1,0 +1,1 @@
+"""Seats, signatures, the sheet that shows them and the evidence that verifies without the portal."""
