@@ -11,23 +11,19 @@ from documents.coedit import protocol
 from documents.coedit.compaction import Growth
 from documents.coedit.fanout import Fanout
 from documents.coedit.link import CloseCode
-from documents.coedit.log import open_text
+from documents.coedit.live_text import LiveText
 from documents.coedit.member import Member
 from documents.coedit.presence import Presence, Sighting
 from documents.coedit.protocol import Kind, Message
-from documents.coedit.replica import LARGE, Replica, UnusableError
+from documents.coedit.replica import UnusableError
 from documents.coedit.store import Entry, Lane, Outcome, Store
 from documents.coedit.talk import words
-from documents.coedit.threads import in_thread
 from documents.coedit.updates import check
-from documents.coedit.wire import ProtocolError
 
 logger = logging.getLogger(__name__)
 
 MAX_MEMBERS = 500
 BEAT_SECONDS = 0.05
-# After so long updates that nobody has asked for are taken into the text, so that the next who asks need not wait.
-IDLE_SECONDS = 0.2
 
 See = Callable[[UUID, Iterable[Sighting]], None]
 
@@ -53,13 +49,9 @@ class Room:
         self._guests = 0
         self._presence = Presence()
         self._beat: asyncio.TimerHandle | None = None
-        self._rest: asyncio.TimerHandle | None = None
         self._unsaved: deque[bytes] = deque()
         self._growth = Growth(store.compactor, section_id)
-        self._replica: Replica | None = None
-        self._loading: asyncio.Task[Replica] | None = None
-        # From other processes, while the text is read: it may have come too late for the reading.
-        self._missed: list[bytes] = []
+        self._text = LiveText(section_id, self._unsaved, self._growth)
 
     @property
     def is_idle(self) -> bool:
@@ -76,7 +68,7 @@ class Room:
     @property
     def is_open(self) -> bool:
         """Whether the text is in memory, so that messages can be taken."""
-        return self._replica is not None
+        return self._text.is_open
 
     def await_guest(self) -> None:
         """Somebody may join soon: the room stays until `dismiss_guest`, whether they did or not."""
@@ -88,10 +80,7 @@ class Room:
 
     async def open(self) -> None:
         """Wait until the text is in memory. Raises what reading the log raised; the next call tries again."""
-        while self._replica is None:
-            if self._loading is None or self._loading.done():
-                self._loading = asyncio.create_task(self._load())
-            await asyncio.shield(self._loading)
+        await self._text.open()
 
     def join(self, member: Member) -> None:
         self._members[member] = None
@@ -110,8 +99,7 @@ class Room:
         try:
             self._receive(member, message)
         except UnusableError:
-            # Made anew from the log when it is needed next, without what cannot be used.
-            self._replica = None
+            self._text.forget()
             raise
 
     def _receive(self, member: Member, message: Message) -> None:
@@ -129,13 +117,8 @@ class Room:
 
     def grown(self, update: bytes) -> None:
         """Take an update that another process has stored."""
-        if self._replica is None:
-            self._missed.append(update)
-        else:
-            update = self._news(update) if len(update) > LARGE else update
-            self._give(update)
-        if update:
-            self._relay(protocol.update(update))
+        if news := self._text.grow(update):
+            self._relay(protocol.update(news))
 
     def seen(self, process: int, sightings: Iterable[Sighting]) -> None:
         """Another process tells who is here by it."""
@@ -156,18 +139,18 @@ class Room:
         if member.writes == wrote:
             return
         member.greet()
-        if member.writes and self._settle() and self._replica:
-            member.may_write_again(self._replica.state())
+        if member.writes and self._text.settle():
+            member.may_write_again(self._text.state())
 
     def resync(self, member: Member) -> None:
         """Tell a member whose socket lagged what it was not told meanwhile."""
         since, member.behind = member.behind, None
         if since is None:
             return
-        if not self._settle() or self._replica is None:
+        if not self._text.settle():
             member.link.close(CloseCode.RESET, "too-slow")
             return
-        member.send(protocol.sync_step2(self._replica.missing(since)), is_answer=True)
+        member.send(protocol.sync_step2(self._text.missing(since)), is_answer=True)
         if states := self._presence.everybody():
             member.send(protocol.awareness(states))
 
@@ -192,18 +175,18 @@ class Room:
         self._take(member, update, settles=1)
 
     def _tell_text(self, member: Member, state: bytes) -> None:
-        replica = self._text()
+        missing, known = self._text.missing(state), self._text.state()
         member.began_exchange()
         # What was relayed before comes before the answer.
         self._fanout.flush()
-        member.send(protocol.sync_step2(replica.missing(state)), is_answer=True)
-        member.send(protocol.sync_step1(replica.state()))
+        member.send(protocol.sync_step2(missing), is_answer=True)
+        member.send(protocol.sync_step1(known))
 
     def _catch_up(self, member: Member, update: bytes) -> None:
         """The client's side of the exchange: all that it has and we, by our state vector, lack."""
         check(update)
         settles = member.settles()
-        news = self._text().news(update)
+        news = self._text.news(update)
         if not news:
             self._confirm(member, settles)
         elif member.writes:
@@ -219,8 +202,7 @@ class Room:
             member.saved(settles)
 
     def _take(self, member: Member, update: bytes, *, settles: int) -> None:
-        self._text().add(update)
-        self._rest_soon()
+        self._text.add(update)
         self._relay(protocol.update(update), but=member)
         self._append(member, update, settles)
 
@@ -252,42 +234,7 @@ class Room:
         self._fanout.add(body, but=but)
 
     def _state(self) -> bytes:
-        return self._replica.state() if self._settle() and self._replica else b"\0"
-
-    def _news(self, update: bytes) -> bytes:
-        """What of a long update is not known here: a snapshot of the whole text mostly is."""
-        try:
-            return self._text().news(update)
-        except ProtocolError:
-            logger.exception("an update of section %s cannot be compared", self.section_id)
-            return update
-
-    def _give(self, update: bytes) -> None:
-        try:
-            if update and self._replica:
-                self._replica.add(update)
-        except UnusableError:
-            logger.exception("the text of section %s has to be read again", self.section_id)
-            self._replica = None
-        self._rest_soon()
-
-    def _rest_soon(self) -> None:
-        if self._rest is None:
-            self._rest = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._be_idle)
-
-    def _be_idle(self) -> None:
-        self._rest = None
-        self._settle()
-
-    def _settle(self) -> bool:
-        """Take into the text what waits for that; whether there is a text."""
-        try:
-            if self._replica:
-                self._replica.settle()
-        except UnusableError:
-            logger.exception("the text of section %s has to be read again", self.section_id)
-            self._replica = None
-        return self._replica is not None
+        return self._text.state() if self._text.settle() else b"\0"
 
     def _schedule_beat(self) -> None:
         if self._beat is None and self._presence.is_changed:
@@ -305,21 +252,3 @@ class Room:
         if self.is_idle:
             self._growth.is_left()
             self._emptied(self)
-
-    def _text(self) -> Replica:
-        if self._replica is None:
-            raise RuntimeError("the room is not open")
-        return self._replica
-
-    async def _load(self) -> Replica:
-        # Noted first: by the time the log has been read, any of these may be in it and no longer wait.
-        unsaved = [update for update in self._unsaved if update]
-        # What was stored before now is in the log that is read.
-        self._missed.clear()
-        replica, rows = await in_thread(open_text, self.section_id, unsaved)
-        self._replica = replica
-        self._growth.has_read(rows)
-        missed, self._missed = self._missed, []
-        for update in missed:
-            self._give(update)
-        return replica
