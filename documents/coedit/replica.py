@@ -88,13 +88,21 @@ class Replica:
     def take_in(self, update: bytes) -> None:
         """Take in a checked update at once. Raises UnusableError."""
         _guarded(self._doc.apply_update, update)
-        state = self._doc.get_state()
-        if _is_waiting(update, state):
-            self._waiting.append(update)
         if self._waiting:
-            self._waiting = [waiting for waiting in self._waiting if _is_waiting(waiting, state)]
+            self._take_in_what_waited()
+        if _is_waiting(update, self._doc.get_state()):
+            self._waiting.append(update)
         if len(self._waiting) > CHUNK:
             self._waiting = [merge_updates(*self._waiting)]
+
+    def _take_in_what_waited(self) -> None:
+        """Give it to the document again, which does not always see by itself that it need not wait any longer."""
+        before, state = b"", self._doc.get_state()
+        while self._waiting and state != before:
+            for update in self._waiting:
+                _guarded(self._doc.apply_update, update)
+            before, state = state, self._doc.get_state()
+            self._waiting = [update for update in self._waiting if _is_waiting(update, state)]
 
     def _deleted(self, state: bytes) -> Deletes:
         return deletes_of(self._doc.get_update(state))

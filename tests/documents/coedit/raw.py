@@ -65,10 +65,15 @@ class RawClient:
     def expect(self, what: str) -> Any:
         """Read until a message of this kind comes; return its detail."""
         while True:
-            document, found, detail = read(self._socket.recv(timeout=TIMEOUT))
-            self.heard.append((document, found, detail))
+            found, detail = self.hear()
             if found == what:
                 return detail
+
+    def hear(self, patience: float | None = None) -> tuple[str, Any]:
+        """Read one message; TimeoutError where none comes."""
+        document, what, detail = read(self._socket.recv(timeout=TIMEOUT if patience is None else patience))
+        self.heard.append((document, what, detail))
+        return what, detail
 
     def expect_end(self) -> tuple[int, str]:
         """Read until the server ends the socket; return its code and reason."""
@@ -118,10 +123,14 @@ def awareness(*states: tuple[int, int, str]) -> bytes:
 
 
 def text_of(*updates: bytes) -> str:
-    """The words that these updates make."""
+    """The words that these updates make, in whatever order they come."""
     doc: Doc[Any] = Doc()
-    for update in updates:
-        doc.apply_update(update)
+    before: bytes | None = None
+    # Those that came early have to be given again: the library does not always see that they need not wait any longer.
+    while before != (state := doc.get_state()):
+        before = state
+        for update in updates:
+            doc.apply_update(update)
     return str(doc.get("text", type=Text))
 
 

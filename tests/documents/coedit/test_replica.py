@@ -1,5 +1,6 @@
 """The text in memory answers everybody with all that they lack, also with what waits for something earlier."""
 
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -80,6 +81,26 @@ def test_in_whatever_order_updates_come_nothing_is_lost_to_a_newcomer(order: lis
     late = [updates[at] for at in order[joins_after:]]
 
     assert sorted(text_of(early, *late)) == sorted("abcdc")
+
+
+@pytest.mark.parametrize("order", [*permutations(range(4))])
+def test_in_whatever_order_words_come_all_are_in_the_text(order: tuple[int, ...]) -> None:
+    """One letter between two others, of which one comes last: the library below leaves it waiting for ever."""
+    doc: Doc[Any] = Doc()
+    text = doc.get("text", type=Text)
+    updates = []
+    for place, letter in ((0, "b"), (1, "d"), (0, "a"), (2, "c")):
+        before = doc.get_state()
+        text.insert(place, letter)
+        updates.append(doc.get_update(before))
+    replica = Replica()
+
+    for at in order:
+        replica.take_in(updates[at])
+
+    assert str(replica.doc.get("text", type=Text)) == "abcd"
+    assert text_of(replica.missing(NOTHING_KNOWN)) == "abcd"
+    assert replica._waiting == []
 
 
 def test_news_is_what_is_not_known() -> None:
