@@ -124,6 +124,12 @@ class Presence:
         """The message for a newcomer; empty if nobody is here."""
         return _write(self._entries(self._states)) if self._states else b""
 
+    def everything(self) -> bytes:
+        """The message for somebody who may have missed any of the others: who has left, and who is here."""
+        left = [client for client in self._clocks if client not in self._states]
+        entries = [*((client, self._clocks[client], _GONE) for client in left), *self._entries(self._states)]
+        return _write(entries) if entries else b""
+
     def _may(self, owner: Owner, client: int, clock: int, text: str) -> bool:
         state = self._states.get(client)
         offer = self._offered.get(client)

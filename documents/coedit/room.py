@@ -151,7 +151,7 @@ class Room:
             member.link.close(CloseCode.RESET, "too-slow")
             return
         member.send(protocol.sync_step2(self._text.missing(since)), is_answer=True)
-        if states := self._presence.everybody():
+        if states := self._presence.everything():
             member.send(protocol.awareness(states))
 
     def talk(self, only_for: UUID | None) -> None:

@@ -1,11 +1,16 @@
 """Who does not read costs the service a bounded amount of memory, and is told all it missed at once when it reads again."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from pycrdt import Doc, Text
 from websockets.sync.client import connect
 
 from documents.coedit import hub, link, protocol
+from documents.coedit.log import read_log
+from documents.coedit.wire import Reader, string
 from tests.documents.coedit.conftest import RawOf, TokenOf
 from tests.documents.coedit.raw import RawClient, awareness, text_of, typing
 from tests.documents.coedit.server import ThreadServer
@@ -18,6 +23,12 @@ pytestmark = pytest.mark.parametrize("carried", ["fast", "plain"], indirect=True
 WORD = 200_000
 # What a connection's own buffers hold comes on top; this is more.
 WORDS = ["x" * WORD] * 50
+
+
+@pytest.fixture(autouse=True)
+def often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The service looks often for who lags."""
+    monkeypatch.setattr(hub, "TICK_SECONDS", 0.02)
 
 
 @pytest.fixture
@@ -52,10 +63,7 @@ def write(cast: Cast, server: ThreadServer, ned: RawClient, words: list[str]) ->
 def test_what_waits_for_a_slow_reader_is_bounded_and_it_catches_up_by_one_difference(
     cast: Cast, server: ThreadServer, ned: RawClient, sleeper: RawClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(link, "LAG_BYTES", 3 * WORD)
-    for found in server.links:
-        if carrier := getattr(found, "_carrier", None):
-            found._loop.call_soon_threadsafe(carrier.transport.set_write_buffer_limits, 3 * WORD)
+    lag_soon(server, monkeypatch)
 
     most = write(cast, server, ned, WORDS)
 
@@ -71,7 +79,6 @@ def test_what_waits_for_a_slow_reader_is_bounded_and_it_catches_up_by_one_differ
 def test_who_lags_for_too_long_is_closed_and_the_others_go_on(
     cast: Cast, server: ThreadServer, ned: RawClient, sleeper: RawClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hub, "TICK_SECONDS", 0.02)
     monkeypatch.setattr(hub, "LAG_SECONDS", 0.1)
     monkeypatch.setattr(link, "LINGER_SECONDS", 0.2)
 
@@ -84,7 +91,6 @@ def test_who_lags_for_too_long_is_closed_and_the_others_go_on(
 def test_who_reads_in_the_end_is_told_that_it_was_too_slow(
     cast: Cast, server: ThreadServer, ned: RawClient, sleeper: RawClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hub, "TICK_SECONDS", 0.02)
     monkeypatch.setattr(hub, "LAG_SECONDS", 0.1)
 
     write(cast, server, ned, WORDS)
@@ -107,6 +113,152 @@ def test_nothing_more_is_read_from_who_asks_and_asks_and_does_not_listen(
 
         assert max(found.waiting for found in server.links) < 3 * link.LAG_BYTES
         write(cast, server, ned, ["undisturbed"])
+
+
+def test_it_ends_with_what_the_log_makes_and_what_it_said_meanwhile_is_heard(
+    cast: Cast,
+    server: ThreadServer,
+    ned: RawClient,
+    sleeper: RawClient,
+    raw: RawOf,
+    token_of: TokenOf,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Several wrote, struck out and marked meanwhile, some of it in words that it had been told already."""
+    lag_soon(server, monkeypatch)
+    amira = raw()
+    amira.join(cast.findings.pk, token_of(cast.amira))
+    pens = [Pen(ned), Pen(amira)]
+    for pen in pens:
+        pen.write(cast, "known ")
+    write(cast, server, ned, WORDS)
+    assert any(found.is_lagging for found in server.links)
+
+    for number in range(20):
+        pens[number % 2].write(cast, f"meanwhile {number} ")
+    for pen in pens:
+        pen.strike(cast, 0, 3)
+        pen.mark(cast, 5, 10)
+    own = typing("and I ")[0]
+    sleeper.say(cast.findings.pk, protocol.update(own))
+
+    assert sleeper.expect("status") == 1
+    sleeper.settle(cast.findings.pk)
+    # What it asked for last is left out: it has to have been told all of it before.
+    made = written(*[detail for _, what, detail in sleeper.heard if what in ("update", "sync-step2")][:-1], own)
+    assert made == written(*read_log(cast.findings.pk))
+    while ned.expect("update") != own:
+        pass
+
+
+def test_it_learns_who_came_moved_and_left_meanwhile(
+    cast: Cast,
+    server: ThreadServer,
+    ned: RawClient,
+    sleeper: RawClient,
+    raw: RawOf,
+    token_of: TokenOf,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lag_soon(server, monkeypatch)
+    gwen, piet = raw(), raw()
+    for number, client, person in ((5, gwen, cast.gwen), (6, piet, cast.piet)):
+        client.join(cast.findings.pk, token_of(person))
+        client.say(cast.findings.pk, awareness((number, 1, '{"cursor":"here"}')))
+        sleeper.expect("awareness")
+    write(cast, server, ned, WORDS)
+    assert any(found.is_lagging for found in server.links)
+
+    for client in (gwen, piet):
+        # They read, and so are heard.
+        client.settle(cast.findings.pk)
+    gwen.close()
+    piet.say(cast.findings.pk, awareness((6, 2, '{"cursor":"moved"}')))
+    ned.say(cast.findings.pk, awareness((7, 1, '{"cursor":"came"}')))
+    while not {5: None, 6: "moved", 7: "came"}.items() <= seen(ned).items():
+        ned.expect("awareness")
+
+    while seen(sleeper).get(7) != "came":
+        sleeper.expect("awareness")
+    assert seen(sleeper) == {5: None, 6: "moved", 7: "came"}
+
+
+@pytest.mark.parametrize("how", ["resets", "is cut off"])
+def test_others_see_that_it_has_left(
+    cast: Cast, server: ThreadServer, ned: RawClient, token_of: TokenOf, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    name = string(cast.findings.document_name)
+    with TcpClient(server.url(cast.report.pk), receive_buffer=4096) as sleeper:
+        sleeper.send(frame(name + b"\2\0" + string(token_of(cast.bella)) + string("4.8.0")))
+        sleeper.send(frame(name + awareness((9, 1, '{"cursor":"here"}'))))
+        ned.expect("awareness")
+        lag_soon(server, monkeypatch)
+        write(cast, server, ned, WORDS)
+        assert any(found.is_lagging for found in server.links)
+        assert seen(ned) == {9: "here"}
+
+        if how == "resets":
+            sleeper.reset()
+        else:
+            monkeypatch.setattr(hub, "LAG_SECONDS", 0.1)
+
+        ned.expect("awareness")
+        assert seen(ned) == {9: None}
+
+
+class Pen:
+    """Writes through a socket, and strikes out and marks what it wrote."""
+
+    def __init__(self, client: RawClient) -> None:
+        self._client = client
+        self._doc: Doc[Any] = Doc()
+        self._text = self._doc.get("text", type=Text)
+
+    def write(self, cast: Cast, words: str) -> None:
+        self._change(cast, lambda: self._text.insert(len(self._text), words))
+
+    def strike(self, cast: Cast, start: int, end: int) -> None:
+        self._change(cast, lambda: self._text.__delitem__(slice(start, end)))
+
+    def mark(self, cast: Cast, start: int, end: int) -> None:
+        self._change(cast, lambda: self._text.format(start, end, {"bold": True}))
+
+    def _change(self, cast: Cast, change: Callable[[], object]) -> None:
+        before = self._doc.get_state()
+        change()
+        self._client.say(cast.findings.pk, protocol.update(self._doc.get_update(before)))
+        assert self._client.expect("status") == 1
+
+
+def written(*updates: bytes) -> list[tuple[Any, dict[str, Any] | None]]:
+    """The words that these updates make, with how they are marked."""
+    doc: Doc[Any] = Doc()
+    for update in updates:
+        doc.apply_update(update)
+    diff: list[tuple[Any, dict[str, Any] | None]] = doc.get("text", type=Text).diff()
+    return diff
+
+
+def seen(client: RawClient) -> dict[int, str | None]:
+    """Where a client has been told that others are, as a page understands it; None for who has left."""
+    clocks: dict[int, int] = {}
+    states: dict[int, str | None] = {}
+    for message in (detail for _, what, detail in client.heard if what == "awareness"):
+        reader = Reader(message)
+        for _ in range(reader.uint()):
+            number, clock, state = reader.uint(), reader.uint(), json.loads(reader.string())
+            if clock > clocks.get(number, -1) or (clock == clocks[number] and state is None):
+                clocks[number] = clock
+                states[number] = state and state.get("cursor")
+    return states
+
+
+def lag_soon(server: ThreadServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who does not read lags after a few words."""
+    monkeypatch.setattr(link, "LAG_BYTES", 3 * WORD)
+    for found in server.links:
+        if carrier := getattr(found, "_carrier", None):
+            found._loop.call_soon_threadsafe(carrier.transport.set_write_buffer_limits, 3 * WORD)
 
 
 def told(client: RawClient) -> list[bytes]:
