@@ -38,6 +38,10 @@ class Person:
     session_key: str
     token: str
 
+    @classmethod
+    def of(cls, name: str, facts: dict[str, str]) -> "Person":
+        return cls(name, facts["full_name"], facts["key"], facts["token"])
+
     def browser(self, address: str) -> httpx.Client:
         """A browser that is signed in by this session."""
         secret = "a" * 32
@@ -57,8 +61,7 @@ class Scene:
     people: dict[str, list[dict[str, str]]]
 
     def person(self, name: str, session: int = 0) -> Person:
-        found = self.people[name][session]
-        return Person(name, found["full_name"], found["key"], found["token"])
+        return Person.of(name, self.people[name][session])
 
 
 @dataclass
@@ -68,6 +71,8 @@ class Server:
     folder: Path
     environment: dict[str, str]
     kind: str
+    # What starts it: `manage.py`, or a program of this folder that takes the same commands.
+    program: str = ""
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
@@ -79,7 +84,8 @@ class Server:
         return f"ws://127.0.0.1:{self.port}/coedit/{report}"
 
     def start(self) -> "Server":
-        command = [sys.executable, "manage.py", "serve", "--only", self.kind, "--port", str(self.port)]
+        program = ["-m", f"{__package__}.{self.program}"] if self.program else ["manage.py"]
+        command = [sys.executable, *program, "serve", "--only", self.kind, "--port", str(self.port)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=os.environ | self.environment, stdout=log, stderr=log)
         return self
@@ -130,9 +136,9 @@ class Fleet:
         self.environment = environment(database, folder)
         self.servers: list[Server] = []
 
-    def start(self, *kinds: str) -> list[Server]:
+    def start(self, *kinds: str, program: str = "") -> list[Server]:
         """Start processes that each do one thing: `web` or `coedit`."""
-        started = [Server(self.folder, self.environment, kind).start() for kind in kinds]
+        started = [Server(self.folder, self.environment, kind, program).start() for kind in kinds]
         self.servers += started
         for server in started:
             server.wait()
@@ -199,10 +205,16 @@ def environment(database: str, folder: Path) -> dict[str, str]:
 
 
 def build_scene(database: str, folder: Path) -> Scene:
-    """Make a database ready, in a program of its own."""
+    """Make a database ready."""
+    facts = json.loads(run_program("scene", database, folder))
+    return Scene(UUID(facts["report"]), UUID(facts["findings"]), UUID(facts["introduction"]), facts["people"])
+
+
+def run_program(name: str, database: str, folder: Path, *arguments: str) -> str:
+    """Run a program of this folder on a database; return the last line of what it prints."""
     settings = {"DJANGO_SETTINGS_MODULE": "portal.settings"}
     done = subprocess.run(
-        [sys.executable, "-m", "tests.documents.coedit.processes.scene"],
+        [sys.executable, "-m", f"{__package__}.{name}", *arguments],
         cwd=ROOT,
         env=os.environ | environment(database, folder) | settings,
         capture_output=True,
@@ -210,8 +222,7 @@ def build_scene(database: str, folder: Path) -> Scene:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    facts = json.loads(done.stdout.splitlines()[-1])
-    return Scene(UUID(facts["report"]), UUID(facts["findings"]), UUID(facts["introduction"]), facts["people"])
+    return done.stdout.splitlines()[-1]
 
 
 def new_database(server: str, *, like: str = "") -> str:
