@@ -3,36 +3,26 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from enum import Enum, StrEnum, auto
-from itertools import chain, groupby
+from enum import Enum, auto
+from itertools import groupby
 from time import monotonic, sleep
-from typing import Any
 from uuid import UUID
 
-from django.db import OperationalError, connection, transaction
-from django.db.models import UUIDField
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections
 from django.utils import timezone
 
-from documents import policies
 from documents.coedit.replica import lots, merged
+from documents.coedit.rows import Outcome, Row, insert
 from documents.coedit.wire import ProtocolError
-from documents.models import CoeditWriter, SectionUpdate
+from documents.models import CoeditWriter
+
+__all__ = ["Committed", "Entry", "Lane", "Ledger", "OnCommitted", "Outcome"]
 
 logger = logging.getLogger(__name__)
 
 # How long a lost connection is made anew before the rooms are told; a database that restarts is back by then.
 PATIENCE_SECONDS = 5.0
 PAUSE_SECONDS = 0.1
-
-
-class Outcome(StrEnum):
-    """What became of an update; the values are the reasons that clients are told."""
-
-    SAVED = "saved"
-    FROZEN = "frozen"
-    DELETED = "section-deleted"
-    NOT_SAVED = "not-saved"
 
 
 @dataclass(slots=True)
@@ -65,37 +55,8 @@ class Committed:
 
 
 OnCommitted = Callable[[Committed], None]
-
-
-@dataclass(slots=True)
-class _Row:
-    """What `SectionUpdate` holds; `writer_id` and `seq` come when it is written."""
-
-    section_id: UUID
-    author_id: UUID
-    organisation_id: UUID
-    at: datetime
-    data: bytes
-    writer_id: int = 0
-    seq: int = 0
-
-
-_ID = UUIDField()
-# All rows in one statement: between two the writer would have to wait its turn with the event loop's thread.
-_INSERT = "INSERT INTO documents_sectionupdate (section_id, author_id, organisation_id, at, data, writer_id, seq) VALUES "
-_ROW = "(%s, %s, %s, %s, %s, %s, %s)"
-# Only where the same rows may be there already: anything else that has their numbers is an error.
-_AGAIN = " ON CONFLICT (writer_id, seq) DO NOTHING"
-# Written out, because building them took longer than running them, at every commit.
-_LOCK = """
-    SELECT id FROM documents_report WHERE id IN (SELECT report_id FROM documents_section WHERE id IN ({}))
-    ORDER BY id FOR NO KEY UPDATE
-"""
-_STATES = """
-    SELECT section.id, section.deleted_at IS NOT NULL, report.state, review.state FROM documents_section section
-    JOIN documents_report report ON report.id = section.report_id
-    JOIN reviews_review review ON review.id = report.review_id WHERE section.id IN ({})
-"""
+# What became of rooms' updates, by `id` of their lanes.
+_Fates = dict[int, Outcome]
 
 
 class _Attempt(Enum):
@@ -124,38 +85,36 @@ class Ledger:
 
         Unless it is the database's trouble: nobody gains from waiting for its time limit again and again.
         """
-        fates: dict[int, Outcome] = {}
+        fates: _Fates = {}
         sound = [entry for entry in batch if entry.lane.broken is None]
         if self._write(sound, fates) == _Attempt.REFUSED:
             for group in _by_lane(sound):
                 if self._write(group, fates) in (_Attempt.DISCONNECTED, _Attempt.DOWN):
                     break
-        return [self._fate(entry, fates) for entry in batch]
+        for lane in _lanes(sound):
+            if (outcome := fates.get(id(lane), Outcome.NOT_SAVED)) != Outcome.SAVED:
+                lane.broken = outcome
+        return [entry.lane.broken or Outcome.SAVED for entry in batch]
 
-    def _fate(self, entry: Entry, fates: dict[int, Outcome]) -> Outcome:
-        outcome = entry.lane.broken or fates.get(id(entry), Outcome.NOT_SAVED)
-        if outcome != Outcome.SAVED:
-            entry.lane.broken = outcome
-        return outcome
-
-    def _write(self, group: Sequence[Entry], fates: dict[int, Outcome]) -> _Attempt:
-        rows: list[_Row] = []
+    def _write(self, group: Sequence[Entry], fates: _Fates) -> _Attempt:
+        database = connections[DEFAULT_DB_ALIAS]
+        rows: list[Row] = []
         attempt, patient_until = _Attempt.DISCONNECTED, monotonic() + PATIENCE_SECONDS
         is_retry = False
         while attempt == _Attempt.DISCONNECTED:
             used: object = None
             try:
-                connection.ensure_connection()
-                used = connection.connection
+                database.ensure_connection()
+                used = database.connection
                 rows = rows or self._numbered(group)
-                refused = _insert(rows, is_retry=is_retry) if rows else {}
+                refused = insert(rows, is_retry=is_retry) if rows else {}
             except Exception as error:
                 if not is_retry:
                     logger.exception("updates could not be stored")
                 attempt = _judge(error, used)
                 connection.close()
             else:
-                fates |= {id(entry): refused.get(entry.lane.section_id, Outcome.SAVED) for entry in group}
+                fates |= {id(lane): refused.get(lane.section_id, Outcome.SAVED) for lane in _lanes(group)}
                 self._tell(rows, refused)
                 return _Attempt.STORED
             if monotonic() >= patient_until:
@@ -167,7 +126,7 @@ class Ledger:
             self.writer_id = None
         return attempt
 
-    def _numbered(self, group: Sequence[Entry]) -> list[_Row]:
+    def _numbered(self, group: Sequence[Entry]) -> list[Row]:
         rows = list(_packed(group))
         if not rows:
             return rows
@@ -178,23 +137,28 @@ class Ledger:
             row.writer_id, row.seq = self.writer_id, self._seq
         return rows
 
-    def _tell(self, rows: Sequence[_Row], refused: dict[UUID, Outcome]) -> None:
+    def _tell(self, rows: Sequence[Row], refused: dict[UUID, Outcome]) -> None:
         stored = frozenset(row.section_id for row in rows if row.section_id not in refused)
         if stored and self.writer_id is not None:
             self._on_committed(Committed(self.writer_id, rows[0].seq, rows[-1].seq, stored))
 
 
-def _packed(group: Sequence[Entry]) -> Iterator[_Row]:
+def _packed(group: Sequence[Entry]) -> Iterator[Row]:
     """One row for all that a person wrote in a section, or a few where that is much; who wrote what is kept."""
-    written: dict[tuple[UUID, UUID, UUID], list[bytes]] = {}
+    # By numbers, which are compared much faster than the ids themselves.
+    written: dict[tuple[int, int, int], tuple[Entry, list[bytes]]] = {}
     for entry in group:
         if entry.data:
-            written.setdefault((entry.lane.section_id, entry.author_id, entry.organisation_id), []).append(entry.data)
+            key = entry.lane.section_id.int, entry.author_id.int, entry.organisation_id.int
+            if found := written.get(key):
+                found[1].append(entry.data)
+            else:
+                written[key] = entry, [entry.data]
     at = timezone.now()
-    for (section_id, author_id, organisation_id), updates in written.items():
+    for first, updates in written.values():
         for lot in lots(updates):
             for data in _merged_or_alone(lot):
-                yield _Row(section_id, author_id, organisation_id, at, data)
+                yield Row(first.lane.section_id, first.author_id, first.organisation_id, at, data)
 
 
 def _merged_or_alone(lot: list[bytes]) -> list[bytes]:
@@ -205,38 +169,6 @@ def _merged_or_alone(lot: list[bytes]) -> list[bytes]:
         return lot
 
 
-@transaction.atomic
-def _insert(rows: Sequence[_Row], *, is_retry: bool) -> dict[UUID, Outcome]:
-    """Insert those rows that may be; returns the sections that were refused, and why.
-
-    On a retry, after the lock that an attempt whose end is unknown holds too, what that one stored counts as stored.
-    """
-    refused = refusals({row.section_id for row in rows})
-    stored: set[int] = set()
-    if is_retry:
-        own = SectionUpdate.objects.filter(writer_id=rows[0].writer_id, seq__gte=rows[0].seq, seq__lte=rows[-1].seq)
-        stored = set(own.values_list("seq", flat=True))
-        for row in rows:
-            if row.seq in stored:
-                refused.pop(row.section_id, None)
-    new = [row for row in rows if row.seq not in stored and row.section_id not in refused]
-    if new:
-        statement = _INSERT + ", ".join([_ROW] * len(new)) + (_AGAIN if is_retry else "")
-        with connection.cursor() as cursor:
-            cursor.execute(statement, list(chain.from_iterable(_parameters(new))))
-    return refused
-
-
-def _parameters(rows: Sequence[_Row]) -> Iterator[tuple[Any, ...]]:
-    at = connection.ops.adapt_datetimefield_value(rows[0].at)
-    for row in rows:
-        yield _id(row.section_id), _id(row.author_id), _id(row.organisation_id), at, row.data, row.writer_id, row.seq
-
-
-def _id(value: UUID) -> Any:
-    return _ID.get_db_prep_value(value, connection) if connection.vendor == "sqlite" else value
-
-
 def _judge(error: Exception, used: object) -> _Attempt:
     """What an error means. Where a connection breaks within a transaction, Django has made another by now."""
     if used is None or connection.connection is not used or not connection.is_usable():
@@ -244,25 +176,10 @@ def _judge(error: Exception, used: object) -> _Attempt:
     return _Attempt.DOWN if isinstance(error, OperationalError) else _Attempt.REFUSED
 
 
+def _lanes(entries: Iterable[Entry]) -> Iterable[Lane]:
+    return {id(entry.lane): entry.lane for entry in entries}.values()
+
+
 def _by_lane(entries: Sequence[Entry]) -> Iterable[list[Entry]]:
     ordered = sorted(entries, key=lambda entry: id(entry.lane))
     return (list(group) for _, group in groupby(ordered, key=lambda entry: id(entry.lane)))
-
-
-def refusals(section_ids: set[UUID]) -> dict[UUID, Outcome]:
-    """The sections that take no text now, and why. Holds their reports' rows, which every change of that holds too."""
-    ids = [_ID.get_db_prep_value(section_id, connection) for section_id in section_ids]
-    some = ", ".join(["%s"] * len(ids))
-    with connection.cursor() as cursor:
-        if connection.features.has_select_for_update:
-            cursor.execute(_LOCK.format(some), ids)
-        # Read after the lock is held: a second statement sees what was committed while waiting for it.
-        cursor.execute(_STATES.format(some), ids)
-        found = {_ID.to_python(row[0]): _refusal(*row[1:]) for row in cursor.fetchall()}
-    return {pk: reason for pk in section_ids if (reason := found.get(pk, Outcome.DELETED))}
-
-
-def _refusal(is_deleted: bool, report: str, review: str) -> Outcome | None:
-    if is_deleted:
-        return Outcome.DELETED
-    return None if policies.are_open(report, review) else Outcome.FROZEN

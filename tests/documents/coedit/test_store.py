@@ -129,6 +129,20 @@ def test_a_section_that_is_no_more_takes_nothing(cast: Cast, writer: Writer, whi
     assert not SectionUpdate.objects.exists()
 
 
+def test_what_is_refused_keeps_nothing_else_of_its_group_from_being_stored(cast: Cast, writer: Writer) -> None:
+    gone, there = Lane(cast.deleted.pk), Lane(cast.findings.pk)
+    writer.add("before", there, typing("one ")[0])
+    writer.add("refused", gone, typing("two ")[0])
+    writer.add("after", there, typing("three")[0], author=cast.amira.pk)
+
+    outcomes = writer.run()
+
+    assert names(outcomes, Outcome.SAVED) == ["before", "after"]
+    assert names(outcomes, Outcome.DELETED) == ["refused"]
+    assert len(rows(cast.findings)) == 2
+    assert rows(cast.deleted) == []
+
+
 def test_after_a_failure_numbers_are_not_used_again(cast: Cast, writer: Writer) -> None:
     writer.add("failing", Lane(cast.introduction.pk), typing("one ")[0], author=uuid4())
     writer.add("later", Lane(cast.findings.pk), typing("two ")[0])

@@ -9,7 +9,7 @@ import pytest
 from django.db import OperationalError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from documents.coedit import ledger
+from documents.coedit import ledger, rows
 from documents.coedit.ledger import Committed, Entry, Lane, Ledger, Outcome
 from documents.coedit.store import read_log
 from documents.models import CoeditWriter, SectionUpdate
@@ -37,21 +37,32 @@ class Wire:
 
 @pytest.fixture
 def wire(transactional_db: None, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wire]:
-    wire, real, insert = Wire([]), vars(BaseDatabaseWrapper)["_commit"], ledger._insert
+    wire, real, insert, at_once = Wire([]), vars(BaseDatabaseWrapper)["_commit"], rows.insert, rows._insert_at_once
     inside: list[bool] = []
 
     def commit(database: Any) -> None:
         wire.commit(real, database) if inside else real(database)
 
-    def watched(*rows: Any, **options: Any) -> Any:
+    def commit_at_once(database: Any, some: Any) -> Any:
+        refused: list[Any] = []
+        try:
+            wire.commit(lambda _: refused.append(at_once(database, some)), database)
+        except OperationalError:
+            # As Django does with a transaction of several steps.
+            database.close()
+            raise
+        return refused[0]
+
+    def watched(*some: Any, **options: Any) -> Any:
         inside.append(True)
         try:
-            return insert(*rows, **options)
+            return insert(*some, **options)
         finally:
             inside.pop()
 
     monkeypatch.setattr(BaseDatabaseWrapper, "_commit", commit)
-    monkeypatch.setattr(ledger, "_insert", watched)
+    monkeypatch.setattr(rows, "_insert_at_once", commit_at_once)
+    monkeypatch.setattr(ledger, "insert", watched)
     monkeypatch.setattr(ledger, "PAUSE_SECONDS", 0)
     yield wire
     connection.close()
