@@ -79,7 +79,7 @@ def _html(version: Version) -> str:
     names = {f"/images/{image.pk}/": f"pictures/{_file_name(image)}" for image in _pictures(version)}
     for address, name in names.items():
         sections = [(one, html.replace(f'src="{address}"', f'src="{name}"')) for one, html in sections]
-    return render_to_string("documents/evidence_text.html", {"version": version, "sections": sections})
+    return render_to_string("documents/sign_off/evidence_text.html", {"version": version, "sections": sections})
 
 
 def _file_name(image: Image) -> str:

@@ -60,7 +60,7 @@ def comment_log(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _file(request.user, report, form.cleaned_data)
     context = {"form": form, "report": report, "review": report.review, "tab": "report", "nav": "reviews"}
-    return render(request, "documents/comment_log.html", context, status=status_of(form))
+    return render(request, "documents/rounds/comment_log.html", context, status=status_of(form))
 
 
 def _file(user: User, report: Report, wanted: Mapping[str, Any]) -> HttpResponse:

@@ -50,7 +50,7 @@ def compare(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     }
     if old is not None:
         context |= _compared(request, report, old, new, view)
-    return render(request, "documents/compare.html", context)
+    return render(request, "documents/versions/compare.html", context)
 
 
 def _chosen(request: AuthenticatedHttpRequest, versions: Sequence[Version]) -> tuple[Version | None, Version | None]:

@@ -52,7 +52,7 @@ def listing(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         "is_open": policies.is_open(report),
         **_common(report),
     }
-    return render(request, "documents/dispositions.html", context)
+    return render(request, "documents/rounds/dispositions.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +67,7 @@ def decide(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     card = cards(Thread.objects.filter(pk=pk), board_for(request.user, report))[0]
     record_reading(request.user, report, "disposition", [card.section])
     context = {"form": form, "card": card, "back": _list_url(thread), **_common(report)}
-    return render(request, "documents/disposition.html", context, status=status_of(form))
+    return render(request, "documents/rounds/disposition.html", context, status=status_of(form))
 
 
 def _decide(request: AuthenticatedHttpRequest, thread: Thread, form: DispositionForm) -> None:

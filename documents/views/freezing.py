@@ -42,4 +42,4 @@ def freeze(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         "tab": "report",
         "nav": "reviews",
     }
-    return render(request, "documents/freeze.html", context, status=status_of(form))
+    return render(request, "documents/versions/freeze.html", context, status=status_of(form))

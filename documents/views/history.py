@@ -43,7 +43,7 @@ def edits(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         "tab": "report",
         "nav": "reviews",
     }
-    return render(request, "documents/history.html", context)
+    return render(request, "documents/history/list.html", context)
 
 
 @require_safe
@@ -68,7 +68,7 @@ def change(request: AuthenticatedHttpRequest, pk: UUID, first: int, last: int) -
         "may_restore": _may_write(request.user, section),
         **_common(section),
     }
-    return render(request, "documents/history_change.html", context)
+    return render(request, "documents/history/change.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,7 +86,7 @@ def restore(request: AuthenticatedHttpRequest, pk: UUID, row: int) -> HttpRespon
     record_reading(request.user, section.report, "history", [section])
     comparison = compare(text_of(section), text_at(pk, row))
     context = {"at": at, "comparison": comparison, "stretches": stretches(comparison, prefix=section.pk.hex[:12])}
-    return render(request, "documents/history_restore.html", {**context, **_common(section)})
+    return render(request, "documents/history/restore.html", {**context, **_common(section)})
 
 
 @require_safe
@@ -95,7 +95,7 @@ def authors(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     section = section_for(request.user, pk)
     record_reading(request.user, section.report, "authors", [section])
     wrote = who_wrote(pk, windows_of(request.user, section.report, [pk]).get(pk, []))
-    return render(request, "documents/history_authors.html", {"wrote": wrote, **_common(section)})
+    return render(request, "documents/history/authors.html", {"wrote": wrote, **_common(section)})
 
 
 def _may_write(user: User, section: Section) -> bool:

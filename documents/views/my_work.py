@@ -21,4 +21,4 @@ def my_work(request: AuthenticatedHttpRequest) -> HttpResponse:
         "today": timezone.localdate(),
         "nav": "home",
     }
-    return render(request, "documents/my_work.html", context)
+    return render(request, "documents/waiting/my_work.html", context)

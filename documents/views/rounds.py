@@ -37,7 +37,7 @@ def listing(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         "may_open": leads and is_free and policies.is_open(report),
         **_common(report),
     }
-    return render(request, "documents/rounds.html", context)
+    return render(request, "documents/rounds/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,7 +52,7 @@ def new(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
             return redirect("round", made[0].pk)
     still_open = report.rounds.filter(closed_at__isnull=True).first()
     context = {"form": form, "still_open": still_open, "is_open": policies.is_open(report), **_common(report)}
-    return render(request, "documents/round_new.html", context, status=status_of(form))
+    return render(request, "documents/rounds/new.html", context, status=status_of(form))
 
 
 @require_safe
@@ -68,7 +68,7 @@ def show(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         "own": _own(request, report),
         **_common(report),
     }
-    return render(request, "documents/round.html", context)
+    return render(request, "documents/rounds/round.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,7 +82,7 @@ def date(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, "The last day has been changed.")
             return redirect("round", pk)
     context = {"form": form, "round": found, **_common(found.report)}
-    return render(request, "documents/round_date.html", context, status=status_of(form))
+    return render(request, "documents/rounds/date.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,7 +101,7 @@ def close(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         "more": max(0, standing.risks - BLOCKERS_SHOWN),
         **_common(found.report),
     }
-    return render(request, "documents/round_close.html", context)
+    return render(request, "documents/rounds/close.html", context)
 
 
 def _own(request: AuthenticatedHttpRequest, report: Report) -> int:

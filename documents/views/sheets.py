@@ -25,7 +25,7 @@ def show(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Who signed a version and what became of it, also after it has ended."""
     version = _frozen(request, pk)
     record_reading(request.user, version.report, "sign-off", [])
-    return render(request, "documents/version_sheet.html", _context(request, version))
+    return render(request, "documents/sign_off/sheet.html", _context(request, version))
 
 
 @require_safe
@@ -33,7 +33,7 @@ def printed(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The same for paper."""
     version = _frozen(request, pk)
     record_reading(request.user, version.report, "print", [])
-    return render(request, "documents/version_sheet_print.html", _context(request, version))
+    return render(request, "documents/sign_off/sheet_print.html", _context(request, version))
 
 
 @require_safe

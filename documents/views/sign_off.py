@@ -38,7 +38,7 @@ def sign_off(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         return redirect("report_sign_off", pk)
     if request.method != "POST":
         record_reading_once(request.user, report, "sign-off", [])
-    return render(request, "documents/sign_off.html", _context(request, report, sheet, form), status=status_of(form))
+    return render(request, "documents/sign_off/sign_off.html", _context(request, report, sheet, form), status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +54,7 @@ def reopen(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, "The report is being written again. All signatures are void; everybody is told.")
             return redirect("report_sign_off", pk)
     context = {"form": form, "sheet": _sheet(request, report), **_of_report(report)}
-    return render(request, "documents/reopen.html", context, status=status_of(form))
+    return render(request, "documents/sign_off/reopen.html", context, status=status_of(form))
 
 
 def _sign(request: AuthenticatedHttpRequest, report: Report, form: SignForm) -> None:

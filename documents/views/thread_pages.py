@@ -31,7 +31,7 @@ def listing(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     found = comments_of(request.user, report, request.GET)
     record_reading(request.user, report, "comments", {card.section for card in found.cards})
     context = {"found": found, "page": found.page, **_common(report)}
-    return render(request, "documents/threads.html", context)
+    return render(request, "documents/threads/list.html", context)
 
 
 @require_safe
@@ -68,7 +68,7 @@ def start(request: AuthenticatedHttpRequest, section: Section) -> HttpResponse:
         "ours": organisation_on(request.user, section.report),
         **_common(section.report),
     }
-    return render(request, "documents/thread_new.html", context, status=status_of(form))
+    return render(request, "documents/threads/new.html", context, status=status_of(form))
 
 
 def share(request: AuthenticatedHttpRequest, thread: Thread) -> HttpResponse:
@@ -77,7 +77,7 @@ def share(request: AuthenticatedHttpRequest, thread: Thread) -> HttpResponse:
         messages.info(request, "Everyone who can read the section can see this thread already.")
         return redirect("thread", thread.pk)
     return render(
-        request, "documents/thread_share.html", {"card": _card(request.user, thread), **_common(thread.section.report)}
+        request, "documents/threads/share.html", {"card": _card(request.user, thread), **_common(thread.section.report)}
     )
 
 
@@ -95,7 +95,7 @@ def _page(request: AuthenticatedHttpRequest, thread: Thread, form: ReplyForm) ->
         "may_dispose": policies.is_open(report) and not thread.is_private and is_lead(request.user, report.review),
         **_common(report),
     }
-    return render(request, "documents/thread.html", context, status=status_of(form))
+    return render(request, "documents/threads/thread.html", context, status=status_of(form))
 
 
 def _card(user: User, thread: Thread) -> Card:

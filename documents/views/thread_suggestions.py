@@ -34,7 +34,7 @@ def suggestions_of(request: AuthenticatedHttpRequest, pk: UUID, person: UUID) ->
     context = {"waiting": _counted(len(waiting)), "author": User.objects.get(pk=person), "report": report}
     return render(
         request,
-        "documents/suggestions_decline.html",
+        "documents/threads/decline.html",
         {**context, "review": report.review, "tab": "report", "nav": "reviews"},
     )
 

@@ -39,7 +39,7 @@ def listing(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         "may_freeze": is_lead(request.user, report.review) and policies.is_open(report),
         **_common(report),
     }
-    return render(request, "documents/versions.html", context)
+    return render(request, "documents/versions/list.html", context)
 
 
 @require_safe
@@ -56,7 +56,7 @@ def show(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         "before": before(version.report, version),
         **_common(version.report),
     }
-    return render(request, "documents/version.html", context)
+    return render(request, "documents/versions/version.html", context)
 
 
 @require_safe
@@ -80,7 +80,7 @@ def new(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         if attempt_form(form, lambda: made.append(versions.name(report, **form.cleaned_data, by=request.user))):
             messages.success(request, f"The text is kept as version {made[0].number}. Writing goes on.")
             return redirect("report_versions", pk)
-    return render(request, "documents/version_new.html", {"form": form, **_common(report)}, status=status_of(form))
+    return render(request, "documents/versions/new.html", {"form": form, **_common(report)}, status=status_of(form))
 
 
 def _record(request: AuthenticatedHttpRequest, reading: Reading, view: str) -> None:
