@@ -68,6 +68,13 @@ class Places:
             return None
         return self._at(*found) if found else None
 
+    def stored_at(self, at: int) -> tuple[str, int]:
+        """In which text a character is stored, and at which of its units. Raises ValueError where nothing is."""
+        stretch = self._stretch(at)
+        if stretch is None:
+            raise ValueError("There are no words at this place.")
+        return stretch.root, stretch.unit + _units(stretch.words[: at - stretch.start])
+
     def _take(self, root: str) -> None:
         unit = 0
         for inserted, _ in self._doc.get(root, type=Text).diff() if root in self._roots else []:

@@ -81,12 +81,6 @@ def share(request: AuthenticatedHttpRequest, thread: Thread) -> HttpResponse:
     )
 
 
-def accept(request: AuthenticatedHttpRequest, thread: Thread) -> HttpResponse:
-    """Without the editor the text cannot be changed, so nothing is claimed."""
-    messages.error(request, "To accept a suggestion, open it in the report: the change is made there.")
-    return redirect("thread", thread.pk)
-
-
 def _page(request: AuthenticatedHttpRequest, thread: Thread, form: ReplyForm) -> HttpResponse:
     report = thread.section.report
     context = {

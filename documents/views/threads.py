@@ -1,6 +1,7 @@
 """Threads of comments: what the page's script reads and sends. The same addresses take forms, and lead back to a page."""
 
 import json
+from base64 import b64encode
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -115,10 +116,9 @@ def share(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def accept(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
-    """Claim a suggestion. A page without script cannot change the text, so it is told where to."""
-    if not _is_json(request):
-        return thread_pages.accept(request, suggestion_to(request.user, pk, may_decide))
-    return _decide(request, pk, may_decide, lambda one: suggestions.accept(one, by=request.user), "")
+    """Change the text to what is suggested. The page's script also gets what that adds to the text."""
+    done = "The suggestion is accepted. The words are in the text."
+    return _decide(request, pk, may_decide, lambda one: suggestions.accept(one, by=request.user), done)
 
 
 @require_POST
@@ -160,10 +160,11 @@ def _done(request: AuthenticatedHttpRequest, thread: Thread, act: Act, done: str
 def _answer(request: AuthenticatedHttpRequest, thread: Thread, act: Act) -> JsonResponse:
     """The thread after the act, or why it was refused; where it was decided meanwhile, the truth with it."""
     try:
-        act(thread)
+        done = act(thread)
     except ValidationError as refusal:
         return _refused(refusal, thread=thread_json(*thread_for(request.user, thread.pk)))
-    return JsonResponse(thread_json(*thread_for(request.user, thread.pk)))
+    update = {"update": b64encode(done).decode()} if isinstance(done, bytes) else {}
+    return JsonResponse(thread_json(*thread_for(request.user, thread.pk)) | update)
 
 
 def _refused(refusal: ValidationError, **truth: Any) -> JsonResponse:

@@ -82,7 +82,7 @@ class DiscussionLoader:
                 threads.reply(thread, text=reply["body"], by=self._people[reply["by"]])
 
     def _decide(self, thread: Thread, item: dict[str, Any]) -> None:
-        """What was decided. A suggestion is accepted with it; whoever writes the section changes the text later."""
+        """What was decided. A suggestion is accepted with it, and the text changed."""
         made = item["disposition"]
         if made is None:
             return

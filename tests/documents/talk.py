@@ -5,8 +5,11 @@ from uuid import UUID
 
 from accounts.models import User
 from documents.actions import threads
+from documents.coedit.log import read_one, text_of
 from documents.models import Section, Thread, ThreadKind
+from documents.text.anchors import SectionText, make_for
 from documents.threads.drafts import Draft, Mentions, Passage
+from tests.documents.helpers import write
 from tests.support.checks import fresh
 
 PASSAGE = Passage(b"\1", b"\2", "the words in question", "Before ", " and after")
@@ -28,9 +31,23 @@ def opened(
 
 
 def suggested(section: Section, by: User, replacement: str = "other words", *, only_for_us: bool = False) -> Thread:
-    """A suggestion of somebody of the cast."""
-    draft = Draft("", only_for_us=only_for_us, passage=PASSAGE, replacement=replacement)
+    """A suggestion of somebody of the cast, for words that stand in the text."""
+    draft = Draft("", only_for_us=only_for_us, passage=in_text(section, by), replacement=replacement)
     return anew(threads.open(Section.objects.get(pk=section.pk), draft, by=fresh(by)))
+
+
+def in_text(section: Section, by: User) -> Passage:
+    """The place of the words in question in the text, which says them afterwards if it did not before."""
+    anchor = make_for(_text(section), PASSAGE.quote)
+    if anchor is None:
+        write(section, "Before the words in question and after", by=by)
+        anchor = make_for(_text(section), PASSAGE.quote)
+    assert anchor
+    return Passage(*anchor)
+
+
+def _text(section: Section) -> SectionText:
+    return SectionText(text_of(section.pk, read_one(section.pk)).doc)
 
 
 def anew(thread: Thread) -> Thread:

@@ -10,7 +10,9 @@ from django.db import connections
 
 from accounts.models import AuditEvent
 from documents.actions import suggestions, threads
-from documents.models import Comment, SuggestionState
+from documents.models import Comment, Section, SuggestionState
+from documents.section_text import text_of
+from documents.text.rendering import plain_text
 from tests.documents.talk import anew, opened, suggested
 from tests.support.cast import Cast, build_cast
 
@@ -39,13 +41,17 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
     return list(outcomes)
 
 
+def words(section: Section) -> str:
+    return plain_text(text_of(section))
+
+
 @pytest.fixture
 def cast(transactional_db: None) -> Cast:
     return build_cast()
 
 
-def test_only_one_claim_is_got(cast: Cast) -> None:
-    for _ in range(ROUNDS):
+def test_only_one_accepts_it_and_the_words_are_there_once(cast: Cast) -> None:
+    for number in range(ROUNDS):
         thread = suggested(cast.introduction, cast.piet)
 
         outcomes = at_once(
@@ -55,7 +61,10 @@ def test_only_one_claim_is_got(cast: Cast) -> None:
 
         winner = anew(thread).suggestion.decided_by
         assert winner is not None
-        assert sorted(outcomes, key=str) == [f"{winner.full_name} has accepted this suggestion already.", None]
+        assert [one for one in outcomes if isinstance(one, str)] == [
+            f"{winner.full_name} has accepted this suggestion already."
+        ]
+        assert words(cast.introduction).count("other words") == number + 1
         assert AuditEvent.objects.filter(verb="suggestion.accepted", object_id=str(thread.pk)).count() == 1
 
 
@@ -68,7 +77,7 @@ def test_accepting_and_declining_and_withdrawing_end_in_one_decision(cast: Cast)
             partial(suggestions.withdraw, anew(thread), by=cast.piet),
         )
 
-        assert outcomes.count(None) == 1
+        assert sum(not isinstance(one, str) for one in outcomes) == 1
         decided = AuditEvent.objects.filter(verb__startswith="suggestion.", object_id=str(thread.pk))
         assert [event.verb for event in decided] == [f"suggestion.{anew(thread).suggestion.state}"]
         assert anew(thread).suggestion.state != SuggestionState.OPEN

@@ -57,7 +57,7 @@ def test_a_decided_one_can_wait_again(cast: Cast) -> None:
 
 def test_and_be_accepted_by_another(cast: Cast) -> None:
     thread = suggested(cast.introduction, cast.piet)
-    suggestions.accept(thread, by=cast.bella)
+    suggestions.decline(thread, by=cast.bella)
     suggestions.reopen(thread, by=cast.bella)
 
     suggestions.accept(anew(thread), by=cast.ned)

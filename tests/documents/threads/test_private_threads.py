@@ -27,7 +27,7 @@ from reviews.actions import participants, reviews, teams
 from reviews.hooks import visible_events
 from reviews.models import ReviewKind
 from tests.documents.helpers import participant
-from tests.documents.talk import anew, opened, organisation, suggested
+from tests.documents.talk import anew, in_text, opened, organisation, suggested
 from tests.laws.permission_matrix import Route
 from tests.laws.permission_routes import ROUTES
 from tests.support.cast import Cast
@@ -94,6 +94,7 @@ def test_every_address_answers_the_lead_as_if_there_were_none(
     cast: Cast, client_of: ClientOf, subtests: pytest.Subtests
 ) -> None:
     client = client_of(cast.amira)
+    in_text(cast.introduction, cast.bella)
     before = [(route, seen_at(client, route, cast)) for route in PAGES]
     keep_to_themselves(cast)
 

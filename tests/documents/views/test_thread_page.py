@@ -156,13 +156,13 @@ def test_it_is_withdrawn_by_its_author(cast: Cast, client_of: ClientOf) -> None:
     assert anew(thread).suggestion.state == SuggestionState.WITHDRAWN
 
 
-def test_it_is_accepted_in_the_report_only_where_the_text_can_be_changed(cast: Cast, client_of: ClientOf) -> None:
+def test_it_is_accepted_without_script(cast: Cast, client_of: ClientOf) -> None:
     thread = suggested(cast.introduction, cast.piet)
 
     told = act(client_of(cast.bella), "suggestion_accept", thread)
 
-    assert told.startswith("To accept a suggestion, open it in the report")
-    assert anew(thread).suggestion.state == SuggestionState.OPEN
+    assert told == "The suggestion is accepted. The words are in the text."
+    assert anew(thread).suggestion.state == SuggestionState.ACCEPTED
 
 
 def test_what_was_decided_meanwhile_is_said(cast: Cast, client_of: ClientOf) -> None:

@@ -19,5 +19,5 @@ export { canMergeCells, mergeCells } from "./merge";
 export { type BindingStats, bindingStats, flatPlugin, type FlatState, type ViewLike } from "./plugin";
 export { decodePosition, encodePosition } from "./positions";
 export { readDocument } from "./reading";
-export { undoManager } from "./undo";
+export { MADE_FOR_US, undoManager } from "./undo";
 export { keepMarkers } from "./text_writer";

@@ -4,8 +4,8 @@ export function toBase64(bytes: Uint8Array): string {
 }
 
 /** The bytes of a base64 text, or null if it is none: it may come from a hand-made client. */
-export function fromBase64(text: unknown): Uint8Array | null {
-  if (typeof text !== "string" || text.length > 1000) return null;
+export function fromBase64(text: unknown, most = 1000): Uint8Array | null {
+  if (typeof text !== "string" || text.length > most) return null;
   try {
     return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
   } catch {

@@ -1,9 +1,7 @@
-import type { Mark, Node } from "@tiptap/pm/model";
-import type { EditorState, Transaction } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
-import type { UndoManager } from "yjs";
+import { applyUpdate, type UndoManager } from "yjs";
 import { settleAnchors, textBetween, trackingOf } from "../../anchors/index";
-import { undoManager } from "../../binding/index";
+import { MADE_FOR_US, undoManager } from "../../binding/index";
 
 /** Under this key an undo step knows the suggestion that it accepts. */
 const ACCEPTED = "suggestion";
@@ -28,12 +26,13 @@ export function presentWords(view: EditorView, id: string): string {
   return place ? textBetween(view.state.doc, place.from, place.to) : "";
 }
 
-/** Put other words in the place of a passage: one step, which one undo takes back, whatever others do meanwhile. */
-export function replacePassage(view: EditorView, id: string, passage: Passage, replacement: string): void {
+/** Take in the words that the server has put into the text: one step, which one undo takes back, whatever others do meanwhile. */
+export function takeIn(view: EditorView, id: string, update: Uint8Array): void {
   const undo = undoManager(view.state);
   undo.stopCapturing();
-  view.dispatch(replacing(view.state, passage, replacement).scrollIntoView());
-  undo.undoStack.at(-1)?.meta.set(ACCEPTED, id);
+  const before = undo.undoStack.length;
+  applyUpdate(undo.doc, update, MADE_FOR_US);
+  if (undo.undoStack.length > before) undo.undoStack.at(-1)?.meta.set(ACCEPTED, id);
   undo.stopCapturing();
 }
 
@@ -44,31 +43,4 @@ export function onUndone(view: EditorView, undone: (id: string) => void): void {
     const id = stackItem.meta.get(ACCEPTED);
     if (type === "undo" && typeof id === "string") undone(id);
   });
-}
-
-/** Only what differs is replaced, so that the words that stay keep their comments, marks and author. */
-function replacing(state: EditorState, { from, to }: Passage, replacement: string): Transaction {
-  const old = textBetween(state.doc, from, to);
-  const most = Math.min(old.length, replacement.length);
-  let [head, tail] = [0, 0];
-  while (head < most && old[head] === replacement[head]) head += 1;
-  while (tail < most - head && old.at(-1 - tail) === replacement.at(-1 - tail)) tail += 1;
-  const [start, end] = [from + head, to - tail];
-  const added = replacement.slice(head, replacement.length - tail);
-  const { tr } = state;
-  if (!added) return tr.delete(start, end);
-  return tr.replaceWith(start, end, nodesOf(state, added, marksOf(state, start, end)));
-}
-
-function marksOf(state: EditorState, start: number, end: number): readonly Mark[] {
-  const [$start, $end] = [state.doc.resolve(start), state.doc.resolve(end)];
-  return $start.marksAcross($end) ?? $start.marks();
-}
-
-/** Words with line breaks. */
-function nodesOf({ schema }: EditorState, text: string, marks: readonly Mark[]): Node[] {
-  return text.split("\n").flatMap((line, index) => [
-    ...(index ? [schema.nodes["hardBreak"]!.create(null, null, [...marks])] : []),
-    ...(line ? [schema.text(line, marks)] : []),
-  ]);
 }

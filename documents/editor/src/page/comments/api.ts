@@ -3,7 +3,8 @@ import type { Board, Draft, Mention, Thread } from "./types";
 /** Sentences by field; those of no field are under "". */
 export type Errors = Readonly<Record<string, string>>;
 
-export type Answer = { readonly thread: Thread; readonly errors: null } | { readonly thread: Thread | null; readonly errors: Errors };
+/** `update`: what was added to the text, where something was. */
+export type Answer = { readonly thread: Thread; readonly errors: null; readonly update?: string } | { readonly thread: Thread | null; readonly errors: Errors; readonly update?: undefined };
 
 const UNREACHABLE = "The portal cannot be reached. What you have written is kept here: try again when you are connected.";
 const SIGNED_OUT = "You are signed out. What you have written is kept here: sign in again in another tab, then send it.";
@@ -68,8 +69,11 @@ export class ThreadsApi {
         body: JSON.stringify(data),
       });
       if (!isJson(answer)) return failed(answer.redirected || answer.status === 401 ? SIGNED_OUT : REFUSED);
-      const body = (await answer.json()) as Thread | { errors?: Errors; thread?: Thread };
-      if (answer.ok) return { thread: body as Thread, errors: null };
+      const body = (await answer.json()) as unknown;
+      if (answer.ok) {
+        const { update, ...now } = body as Thread & { update?: string };
+        return { thread: now, errors: null, ...(update ? { update } : {}) };
+      }
       const { errors, thread = null } = body as { errors?: Errors; thread?: Thread };
       return { thread, errors: errors ?? { "": REFUSED } };
     } catch {

@@ -53,6 +53,7 @@ export class Comments implements TalkHost {
       announce: (words) => page.announce(words),
       focusCard: ({ id, section }) => this.#rails.get(section)?.card(id)?.focus(),
       editorOf: (thread) => this.#editorOf(thread),
+      held: (thread, work) => this.#sectionOf(thread)?.hold(work) ?? work(),
       show: (thread) => this.#put(thread),
       tell: (thread, words) => this.#tell(thread.id, words),
     });

@@ -1,8 +1,9 @@
 import type { Editor } from "@tiptap/core";
 import { formDialog } from "../tools/dialog";
 import { el } from "../dom";
-import { presentWords, quotedPassage, replacePassage } from "./accept";
-import type { ThreadsApi } from "./api";
+import { fromBase64 } from "../bytes";
+import { presentWords, quotedPassage, takeIn } from "./accept";
+import type { Answer, ThreadsApi } from "./api";
 import { short } from "./sentences";
 import type { Thread } from "./types";
 
@@ -10,42 +11,39 @@ export interface DecidingHost {
   readonly api: ThreadsApi;
   /** The live editor of a thread's section, with all its passages known; null if nothing can be written there. */
   editorOf(thread: Thread): Promise<Editor | null>;
+  /** Let nothing from others into a thread's section before this is done. */
+  held<T>(thread: Thread, work: () => Promise<T>): Promise<T>;
   /** Show a thread as it is now. */
   show(thread: Thread): void;
   tell(thread: Thread, words: string): void;
 }
 
-/** How the acceptance of a suggestion went. */
-export type Accepted = "done" | "refused" | "changed";
-
+/** Longer than any suggestion can make it. */
+const MOST = 200_000;
 const NO_EDITOR = "The text cannot be changed here just now. Nothing was accepted.";
 
-/** Accepting suggestions: claimed first, so that two people never apply one twice; then one step in the text. */
+/** Accepting suggestions: the server changes the text, so that it is done once or not at all; undo takes it back here. */
 export class Deciding {
   constructor(private readonly host: DecidingHost) {}
 
-  async accept(thread: Thread): Promise<Accepted> {
+  async accept(thread: Thread): Promise<boolean> {
     const { host } = this;
-    const { anchor, suggestion } = thread;
     const editor = await host.editorOf(thread);
-    if (!editor || !anchor || !suggestion) return this.#refuse(thread, NO_EDITOR);
-    if (!quotedPassage(editor.view, thread.id, anchor.quote)) return this.#changed(thread, editor);
-    const claim = await host.api.decide(thread, "accept");
-    if (claim.thread) host.show(claim.thread);
-    if (claim.errors) return this.#refuse(thread, Object.values(claim.errors).join(" "));
-    // Others may have written while the claim was under way.
-    const passage = quotedPassage(editor.view, thread.id, anchor.quote);
-    if (!passage || editor.isDestroyed) return this.#giveBack(claim.thread, editor);
-    replacePassage(editor.view, thread.id, passage, suggestion.replacement);
+    if (!editor || !thread.anchor || !thread.suggestion) return this.#refuse(thread, NO_EDITOR);
+    // The server cannot know yet what was written here just now.
+    if (!quotedPassage(editor.view, thread.id, thread.anchor.quote)) return this.#changed(thread, editor);
+    const { thread: now, errors } = await host.held(thread, () => this.#accept(thread, editor));
+    if (now) host.show(now);
+    if (errors) return this.#refuse(thread, Object.values(errors).join(" "));
     host.tell(thread, "Accepted: the words are in the text. Undo takes them back.");
-    return "done";
+    return true;
   }
 
   /** All of one person's, one after the other, each a step of its own. */
   async all(threads: readonly Thread[], doing: "accept" | "decline"): Promise<string> {
     let done = 0;
     for (const thread of threads) {
-      if (doing === "accept") done += (await this.accept(thread)) === "done" ? 1 : 0;
+      if (doing === "accept") done += (await this.accept(thread)) ? 1 : 0;
       else done += (await this.#decline(thread)) ? 1 : 0;
     }
     const left = threads.length - done;
@@ -60,23 +58,24 @@ export class Deciding {
     return !errors;
   }
 
-  async #giveBack(thread: Thread, editor: Editor): Promise<Accepted> {
-    const { thread: now } = await this.host.api.decide(thread, "reopen");
-    if (now) this.host.show(now);
-    return this.#changed(now ?? thread, editor);
+  async #accept(thread: Thread, editor: Editor): Promise<Answer> {
+    const answer = await this.host.api.decide(thread, "accept");
+    const update = fromBase64(answer.update, MOST);
+    if (update?.length && !editor.isDestroyed) takeIn(editor.view, thread.id, update);
+    return answer;
   }
 
-  #changed(thread: Thread, editor: Editor): Accepted {
+  #changed(thread: Thread, editor: Editor): boolean {
     const present = editor.isDestroyed ? "" : presentWords(editor.view, thread.id);
     const now = present ? `The text now says “${short(present, 300)}”.` : "These words are no longer in the text.";
     const was = `The suggestion was to change “${short(thread.anchor?.quote ?? "", 300)}” to “${short(thread.suggestion?.replacement ?? "", 300)}”.`;
     this.host.tell(thread, `Not accepted, because the text has changed. ${now} ${was}`);
-    return "changed";
+    return false;
   }
 
-  #refuse(thread: Thread, words: string): Accepted {
+  #refuse(thread: Thread, words: string): boolean {
     this.host.tell(thread, words);
-    return "refused";
+    return false;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
-import { keepMarkers } from "../../binding/index";
+import { keepMarkers, MADE_FOR_US } from "../../binding/index";
 import { type Ending, afterClose, afterRefusal, waitBefore } from "./endings";
 import { type ReportSocket, SectionProvider } from "./provider";
 import type { TokenSource } from "./token";
@@ -43,7 +43,7 @@ export class SectionConnection {
     // A person is present in one section at a time, so that a long report does not multiply the messages.
     this.awareness.setLocalState(null);
     this.ydoc.on("update", (update: Uint8Array, origin: unknown) => {
-      if (origin !== this.#provider) this.#note(update);
+      if (origin !== this.#provider && origin !== MADE_FOR_US) this.#note(update);
     });
   }
 
@@ -54,6 +54,11 @@ export class SectionConnection {
   /** Edits of this page that the server has not acknowledged. */
   get pending(): readonly Uint8Array[] {
     return this.#pending;
+  }
+
+  /** Take in nothing from others before this is done. */
+  hold<T>(work: () => Promise<T>): Promise<T> {
+    return this.#provider.hold(work);
   }
 
   join(): void {

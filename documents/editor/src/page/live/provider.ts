@@ -1,6 +1,9 @@
 import { HocuspocusProvider, HocuspocusProviderWebsocket } from "@hocuspocus/provider";
+import { MADE_FOR_US } from "../../binding/index";
 
 const OPEN = 1;
+/** For longer than this nobody else's words wait, whatever the server is doing. */
+const HELD_MS = 5_000;
 
 /**
  * The page's one socket. What cannot be sent now is dropped instead of queued: joining again exchanges everything
@@ -23,6 +26,8 @@ export class ReportSocket extends HocuspocusProviderWebsocket {
  */
 export class SectionProvider extends HocuspocusProvider {
   #begun = false;
+  #holds = 0;
+  #held: MessageEvent[] = [];
 
   override async onOpen(event: Event): Promise<void> {
     this.#begun = false;
@@ -41,11 +46,35 @@ export class SectionProvider extends HocuspocusProvider {
 
   override onClose(): void {
     this.#begun = false;
+    this.#held = [];
     super.onClose();
   }
 
+  override detach(): void {
+    this.#held = [];
+    super.detach();
+  }
+
+  override onMessage(event: MessageEvent): void {
+    if (this.#holds) this.#held.push(event);
+    else super.onMessage(event);
+  }
+
+  /** Take nothing in before this is done: what it brings is then known to have come first. */
+  async hold<T>(work: () => Promise<T>): Promise<T> {
+    this.#holds += 1;
+    const working = work();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    await Promise.race([working, new Promise((enough) => (timer = setTimeout(enough, HELD_MS)))]);
+    clearTimeout(timer);
+    this.#holds -= 1;
+    if (!this.#holds) for (const event of this.#held.splice(0)) super.onMessage(event);
+    return working;
+  }
+
   override documentUpdateHandler(update: Uint8Array, origin: unknown): void {
-    if (this.#begun) super.documentUpdateHandler(update, origin);
+    // What the server has made it has.
+    if (this.#begun && origin !== MADE_FOR_US) super.documentUpdateHandler(update, origin);
   }
 
   /** Whether the server has everything that was ever written here. */

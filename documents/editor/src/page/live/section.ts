@@ -117,6 +117,11 @@ export class LiveSection {
     this.#mountIfReady();
   }
 
+  /** Take in nothing from others before this is done. */
+  hold<T>(work: () => Promise<T>): Promise<T> {
+    return this.#connection?.hold(work) ?? work();
+  }
+
   setPresent(present: boolean): void {
     this.#connection?.setPresent(present && !this.#isStopped);
   }
