@@ -96,7 +96,7 @@ def _decide(thread: Thread, state: SuggestionState, *, by: User) -> None:
     _set(suggestion, state, by=by)
     if not thread.is_resolved:
         mark_resolved(thread, by=by)
-    record(f"suggestion.{state.value}", thread, by=by)
+    record(f"suggestion.{state.value}", thread, by=by, person=str(thread.created_by_id))
     if state in _TOLD:
         tell(thread, [thread.created_by], _TOLD[state], organisation=_acting(thread, by), by=by)
     thread_news.tell(thread)

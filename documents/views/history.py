@@ -13,6 +13,7 @@ from accounts.models import User
 from documents import policies
 from documents.access import level_on, report_for, section_for
 from documents.actions.history import restore_text
+from documents.history.accepted import accepted_in
 from documents.history.as_seen import edit_history_of, time_of
 from documents.history.sessions import moment_of, work_between
 from documents.history.texts import changes_of, text_at, wrote_meanwhile
@@ -62,6 +63,7 @@ def change(request: AuthenticatedHttpRequest, pk: UUID, first: int, last: int) -
         "time": time_of(work),
         "author": User.objects.in_bulk([work.author_id]).get(work.author_id) if work.author_id else None,
         "organisation": organisation,
+        "accepted": accepted_in(work, request.user, section.report),
         "others": wrote_meanwhile(work),
         "comparison": comparison,
         "stretches": stretches(comparison, prefix=section.pk.hex[:12]),

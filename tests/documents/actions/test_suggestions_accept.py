@@ -7,6 +7,7 @@ from documents.actions import suggestions
 from documents.models import Section, SectionUpdate, SuggestionState
 from documents.section_text import text_of
 from documents.text.rendering import plain_text
+from partnerships.presenters import lines
 from tests.documents.talk import anew, suggested
 from tests.support.cast import Cast
 from tests.support.checks import last_event, nothing_changes, refused
@@ -39,6 +40,7 @@ def test_it_is_on_record_and_its_author_is_told(cast: Cast) -> None:
 
     event = last_event("suggestion.accepted")
     assert (event.actor_id, event.organisation_id, event.object_id) == (cast.bella.pk, cast.bristol.pk, str(thread.pk))
+    assert lines([event])[0].did == "accepted a suggestion of Piet Test-Constable"
     told = Notification.objects.get()
     assert (told.to, told.kind, told.organisation_name) == (cast.piet, "suggestion_accepted", "Bristol")
 

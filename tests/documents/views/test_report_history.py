@@ -14,10 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from documents.actions import grants, sections
+from documents.actions import grants, sections, suggestions
 from documents.models import ReadingSpan, Restriction, Section, SectionUpdate
 from partnerships.grants import Level
 from tests.documents.helpers import participant, write
+from tests.documents.talk import suggested
 from tests.support.cast import Cast
 from tests.support.checks import last_event
 
@@ -47,6 +48,29 @@ def test_a_session_says_who_wrote_for_whom_and_how_much(cast: Cast, client_of: C
 
     assert "Ned Test-Ashby, North Somerset" in page
     assert "4 words added, 0 removed." in page
+
+
+def test_who_suggested_words_is_named_beside_who_accepted_them(cast: Cast, client_of: ClientOf) -> None:
+    shared = suggested(cast.introduction, cast.piet, "words of Piet")
+    suggestions.accept(shared, by=cast.bella)
+    row = SectionUpdate.objects.order_by("-pk")[0]
+
+    page = unescape(client_of(cast.gwen).get(change(cast.introduction, row, row)).content.decode())
+
+    assert "Bella Test-Harbour, Bristol" in page
+    assert "Suggestions of others that were accepted in it:" in page
+    assert "Piet Test-Constable, " in page
+    assert "“words of Piet”" in page
+
+
+def test_whose_suggestion_it_was_stays_with_their_organisation_where_it_was_its_own(cast: Cast, client_of: ClientOf) -> None:
+    own = suggested(cast.introduction, cast.bella, "words of Bella", only_for_us=True)
+    suggestions.accept(own, by=cast.bella)
+    row = SectionUpdate.objects.order_by("-pk")[0]
+    address = change(cast.introduction, row, row)
+
+    assert "were accepted in it" in client_of(cast.bella).get(address).content.decode()
+    assert "were accepted in it" not in client_of(cast.amira).get(address).content.decode()
 
 
 def test_the_latest_comes_first(cast: Cast, client_of: ClientOf) -> None:
