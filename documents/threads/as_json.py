@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from documents.models import Comment, Disposition, Mention, Section, SuggestionS
 from documents.querysets import ThreadQuerySet
 from documents.threads.access import Board, Viewer, may, suggestion_of
 from documents.threads.audience import readers_of
+from documents.threads.fingerprint import fingerprint
 from partnerships.models import Organisation
 
 Json = dict[str, Any]
@@ -41,10 +41,9 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a page is told: JSON, its ETag, and the sections that there are threads about."""
+    """What a page is told: JSON, and the sections that there are threads about."""
 
     text: str
-    etag: str
     about: frozenset[str]
 
 
@@ -63,16 +62,27 @@ def talk_in(threads: ThreadQuerySet) -> Talk:
     )
 
 
-def board_json(board: Board, section: Section | None = None) -> Told:
-    """The threads of a report (or of one of its sections) that a person may see, and whom they may mention.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The threads of a report (or of one of its sections) that a person may see, and whom they may mention; not read yet."""
 
-    Written out, since to do that twice takes long where there are thousands.
-    """
+    board: Board
+    threads: ThreadQuerySet
+    mentionable: Json
+    etag: str
+
+    def told(self) -> Told:
+        """Read them all."""
+        listed = threads_json(self.threads, self.board.viewer)
+        text = json.dumps({"threads": listed, **self.mentionable, "etag": self.etag})
+        return Told(text, frozenset(thread["section"] for thread in listed))
+
+
+def asked_of(board: Board, section: Section | None = None) -> Asked:
+    """What would be told now, with the ETag of that."""
     threads = board.threads if section is None else board.threads.filter(section=section)
-    listed = threads_json(threads, board.viewer)
-    text = json.dumps({"threads": listed, **_mentionable(board, section)})
-    etag = sha256(text.encode()).hexdigest()[:32]
-    return Told(f'{text[:-1]}, "etag": "{etag}"}}', etag, frozenset(thread["section"] for thread in listed))
+    mentionable = _mentionable(board, section)
+    return Asked(board, threads, mentionable, fingerprint(board, threads, mentionable))
 
 
 def threads_json(threads: ThreadQuerySet, viewer: Viewer) -> list[Json]:

@@ -30,7 +30,7 @@ from documents.threads.access import (
     thread_for,
     thread_to,
 )
-from documents.threads.as_json import board_json, thread_json
+from documents.threads.as_json import asked_of, thread_json
 from documents.threads.drafts import MalformedError, read_draft, read_mentions, read_text
 from documents.views import thread_pages
 from documents.views.reading import record_reading_once
@@ -51,12 +51,13 @@ def board(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     sections = [section for section in found.sections if asked in (None, str(section.pk))]
     if asked is not None and not sections:
         return _malformed("There is no such section for you in this report.", 404)
-    told = board_json(found, sections[0] if asked is not None else None)
-    etag = f'"{told.etag}"'
-    is_known = request.headers.get("If-None-Match") == etag
-    if not is_known:
+    listed = asked_of(found, sections[0] if asked is not None else None)
+    etag = f'"{listed.etag}"'
+    response: HttpResponse = HttpResponseNotModified()
+    if request.headers.get("If-None-Match") != etag:
+        told = listed.told()
         record_reading_once(request.user, report, "threads", [one for one in sections if str(one.pk) in told.about])
-    response = HttpResponseNotModified() if is_known else HttpResponse(told.text, content_type=JSON)
+        response = HttpResponse(told.text, content_type=JSON)
     response["ETag"], response["Cache-Control"] = etag, "private, no-cache"
     return response
 
