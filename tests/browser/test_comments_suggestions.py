@@ -52,6 +52,32 @@ def test_a_suggestion_is_shown_in_the_text_accepted_with_one_press_and_undone(po
         expect(page.text().locator("ins.ed-ins")).to_contain_text("Three partnerships together")
 
 
+def test_two_screens_accept_at_once_and_the_words_are_there_once(portal: Portal, open_page: OpenPage) -> None:
+    reviewer, *screens = (comments(portal, open_page, name) for name in (REVIEWER, LEAD, LEAD))
+    before = plain(reviewer)
+    quote = reviewer.suggest("Only once")
+    buttons = [page.open("Only once").get_by_role("button", name="Accept the suggestion").first for page in screens]
+
+    for button in buttons:
+        expect(button).to_be_visible()
+    for button in buttons:
+        button.evaluate("button => button.click()")
+
+    told = re.compile("the words are in the text|has accepted this suggestion already")
+    for page in screens:
+        expect(page.card("Only once")).to_contain_text(told)
+        expect(page.text()).to_have_text(before.replace(quote, "Only once"))
+    assert plain(reviewer) == before.replace(quote, "Only once")
+    (undo,) = (
+        page.card("Only once").get_by_role("button", name="Undo")
+        for page in screens
+        if "Undo" in page.card("Only once").inner_text()
+    )
+    undo.click()
+    for page in (reviewer, *screens):
+        expect(page.text()).to_have_text(before)
+
+
 def test_a_suggestion_whose_text_has_changed_is_not_applied_and_both_are_shown(portal: Portal, open_page: OpenPage) -> None:
     reviewer, lead = (comments(portal, open_page, name) for name in (REVIEWER, LEAD))
     reviewer.suggest("Other words")

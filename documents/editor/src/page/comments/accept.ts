@@ -36,6 +36,14 @@ export function takeIn(view: EditorView, id: string, update: Uint8Array): void {
   undo.stopCapturing();
 }
 
+/** Undo the acceptance of a suggestion; false where it is not what an undo would take back now. */
+export function takeBack(view: EditorView, id: string): boolean {
+  const undo = undoManager(view.state);
+  if (undo.undoStack.at(-1)?.meta.get(ACCEPTED) !== id) return false;
+  undo.undo();
+  return true;
+}
+
 /** Call back with the suggestion whose acceptance an undo has taken back. */
 export function onUndone(view: EditorView, undone: (id: string) => void): void {
   const undo: UndoManager = undoManager(view.state);

@@ -96,9 +96,14 @@ function head(thread: Thread, isRestricted: boolean): Node[] {
   const { author, onlyFor } = thread;
   const who = el("span", { class: "ed-thread__who" }, author.name, el("small", {}, about(thread)));
   const seen = el("span", { class: "ed-vis" }, icon(onlyFor ? "lock" : "people"), audience(thread, isRestricted));
-  const states = [thread.resolved ? "Resolved" : "", thread.suggestion && thread.suggestion.state !== "open" ? thread.suggestion.stateLabel : ""];
-  const state = states.filter(Boolean).map((words) => el("span", { class: "jrp-tag" }, icon("tick"), words));
-  return [ring(author), who, chevron(), seen, ...state, el("span", { class: "ed-thread__peek" }, peek(thread))];
+  const decided = isDecided(thread) ? thread.suggestion?.stateLabel : undefined;
+  const state = decided ?? (thread.resolved ? "Resolved" : "");
+  const tag = state ? [el("span", { class: "jrp-tag" }, icon("tick"), state)] : [];
+  return [ring(author), who, chevron(), seen, ...tag, el("span", { class: "ed-thread__peek" }, peek(thread))];
+}
+
+function isDecided({ suggestion }: Pick<Thread, "suggestion">): boolean {
+  return suggestion !== null && suggestion.state !== "open";
 }
 
 function chevron(): Element {
@@ -114,12 +119,12 @@ function ring({ initials, organisation }: Author): HTMLElement {
 /** What the thread is about, and what has become of these words. */
 function quoted({ anchor, suggestion }: Thread, where: Whereabouts): Node[] {
   if (!anchor) return [el("p", { class: "jrp-soft" }, "About the whole section")];
-  const isDecided = suggestion !== null && suggestion.state !== "open";
-  if (where === null && !isDecided) {
+  const isDone = isDecided({ suggestion });
+  if (where === null && !isDone) {
     return [el("p", { class: "ed-thread__gone" }, el("strong", {}, "The text has changed."), " It said: ", el("q", {}, anchor.quote))];
   }
   const said = el("p", { class: "jrp-soft" }, "About ", el("q", {}, anchor.quote));
-  if (isDecided || where === "exact" || where === "restored" || where === "unknown") return [said];
+  if (isDone || where === "exact" || where === "restored" || where === "unknown") return [said];
   const words = where === "moved" ? "The text was moved or changed." : "The text has changed.";
   return [said, el("p", { class: "ed-thread__gone" }, words)];
 }
@@ -130,11 +135,12 @@ function body(thread: Thread): Node[] {
   if (suggestion) parts.push(el("p", {}, `${proposal(suggestion, anchor?.quote ?? "")}.`));
   parts.push(...comments.map((comment, index) => (index || comment.author.name !== thread.author.name ? reply(comment) : words(comment))));
   const facts = [
-    suggestion && suggestion.state !== "open" ? `${decision(suggestion)}.` : "",
+    suggestion && isDecided(thread) ? `${decision(suggestion)}.` : "",
     disposition ? `Answer of the round: ${disposition.label}${disposition.reason ? ` – ${disposition.reason}` : ""}.` : "",
     round ? `Made in the comment round “${round.name}”${round.isLate ? ", after it had closed" : ""}.` : "",
     shared ? `Shared with everyone by ${shared.by}, ${when(shared.at)}.` : "",
-    resolved ? `Resolved by ${resolved.by}, ${when(resolved.at)}.` : "",
+    // Who decides a suggestion resolves its thread.
+    resolved && !isDecided(thread) ? `Resolved by ${resolved.by}, ${when(resolved.at)}.` : "",
   ];
   return [...parts, ...facts.filter(Boolean).map((fact) => el("p", { class: "jrp-soft" }, fact))];
 }

@@ -55,7 +55,7 @@ export class Comments implements TalkHost {
       editorOf: (thread) => this.#editorOf(thread),
       held: (thread, work) => this.#sectionOf(thread)?.hold(work) ?? work(),
       show: (thread) => this.#put(thread),
-      tell: (thread, words) => this.#tell(thread.id, words),
+      tell: (thread, words, doing) => this.#tell(thread.id, words, doing),
     });
     this.#beginning = new Beginning({
       api: this.#api,
@@ -246,9 +246,9 @@ export class Comments implements TalkHost {
     for (const id of this.#rails.keys()) this.#refresh(id);
   }
 
-  #tell(id: string, words: string): void {
+  #tell(id: string, words: string, doing?: HTMLElement | undefined): void {
     const section = this.#board.get(id)?.section ?? "";
-    this.#rails.get(section)?.card(id)?.tell(...(words ? [words] : []));
+    this.#rails.get(section)?.card(id)?.tell(...[words, doing ?? ""].filter(Boolean));
   }
 
   #toggled(thread: Thread, isShown: boolean): void {

@@ -2,8 +2,9 @@ import type { Editor } from "@tiptap/core";
 import { formDialog } from "../tools/dialog";
 import { el } from "../dom";
 import { fromBase64 } from "../bytes";
-import { presentWords, quotedPassage, takeIn } from "./accept";
+import { presentWords, quotedPassage, takeBack, takeIn } from "./accept";
 import type { Answer, ThreadsApi } from "./api";
+import { small } from "./form";
 import { short } from "./sentences";
 import type { Thread } from "./types";
 
@@ -15,7 +16,7 @@ export interface DecidingHost {
   held<T>(thread: Thread, work: () => Promise<T>): Promise<T>;
   /** Show a thread as it is now. */
   show(thread: Thread): void;
-  tell(thread: Thread, words: string): void;
+  tell(thread: Thread, words: string, doing?: HTMLElement): void;
 }
 
 /** Longer than any suggestion can make it. */
@@ -35,8 +36,14 @@ export class Deciding {
     const { thread: now, errors } = await host.held(thread, () => this.#accept(thread, editor));
     if (now) host.show(now);
     if (errors) return this.#refuse(thread, Object.values(errors).join(" "));
-    host.tell(thread, "Accepted: the words are in the text. Undo takes them back.");
+    const undo = small("Undo", () => this.#takeBack(thread, editor), { about: `and take back the words of ${thread.author.name}` });
+    host.tell(thread, "Accepted: the words are in the text. ", undo);
     return true;
+  }
+
+  #takeBack(thread: Thread, editor: Editor): void {
+    if (!editor.isDestroyed && takeBack(editor.view, thread.id)) return;
+    this.host.tell(thread, "You have changed this section since. Undo that first, or bring its earlier text back from the history.");
   }
 
   /** All of one person's, one after the other, each a step of its own. */
