@@ -63,6 +63,20 @@ def test_what_came_after_it_is_read_too(cast: Cast, append: Append) -> None:
     assert read_one(cast.findings.pk).rows == [second, third]
 
 
+def test_what_its_writer_stores_next_is_read_too(cast: Cast, append: Append) -> None:
+    """A process goes on under the same writer's numbers, of which the snapshot covers all so far and not one more."""
+    first, second = typing("one ", "two ")
+    append(first)
+    compact(cast.findings.pk)
+
+    row = SectionUpdate.objects.get(section=cast.findings)
+    row.pk, row.seq, row.data = None, row.seq + 1, second
+    row.save(force_insert=True)
+
+    assert read_one(cast.findings.pk).rows == [second]
+    assert opened(cast.findings) == "one two "
+
+
 def test_no_row_is_deleted_or_changed(cast: Cast, append: Append) -> None:
     append(*typing("one ", "two "))
     before = list(SectionUpdate.objects.order_by("pk").values())
