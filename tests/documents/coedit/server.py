@@ -98,16 +98,18 @@ class ThreadServer:
 class ProcessServer:
     """The portal in a process of its own on the test's database."""
 
-    def __init__(self, log: Path) -> None:
+    def __init__(self, log: Path, *, only: str = "") -> None:
+        """`only` as of `manage.py serve`: `web` or `coedit`."""
         self._port = free_port()
         self._log = log
+        self._kind = ["--only", only] if only else []
         self._process: subprocess.Popen[bytes] | None = None
 
     def url(self, report_id: UUID) -> str:
         return f"ws://127.0.0.1:{self._port}/coedit/{report_id}"
 
     def start(self) -> None:
-        command = [sys.executable, "manage.py", "serve", "--port", str(self._port)]
+        command = [sys.executable, "manage.py", "serve", *self._kind, "--port", str(self._port)]
         environment = os.environ | {"DATABASE_URL": database_url()}
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
