@@ -27,6 +27,8 @@ IN_PLACE = 0.25
 PROOF, LEAST_RUN, OWN_PROOF, LONG_RUN = 4.5, 3, 2, 10
 # Less of the quote is enough with so many words around it, all as they were, as after an undo.
 SURROUNDED, LEAST_PROOF = 5, 1
+# Where the section begins or ends as it did beside the quote, that counts as so many words around it.
+EDGE = 3
 # What a word around the quote counts beside one of its own.
 CONTEXT = 0.5
 # By how much one place has to be better than another with the same words.
@@ -132,6 +134,9 @@ class _Quote(NamedTuple):
     line: list[str]
     first: int
     last: int
+    # Whether nothing stood before it, and nothing behind it.
+    opens: bool
+    closes: bool
 
     @classmethod
     def of(cls, anchor: Anchor) -> "_Quote":
@@ -140,7 +145,7 @@ class _Quote(NamedTuple):
         before, own, after = ([word.key for word in words_in(text)] for text in (anchor.before, anchor.quote, anchor.after))
         # The words at the outer ends of the context may be cut.
         head, tail = before[1:], after[:-1]
-        return cls(normal(anchor.quote), edges, [*head, *own, *tail], len(head), len(head) + len(own))
+        return cls(normal(anchor.quote), edges, [*head, *own, *tail], len(head), len(head) + len(own), not before, not after)
 
     @property
     def keys(self) -> list[str]:
@@ -217,16 +222,17 @@ def _runs(section: SectionText, quote: _Quote) -> Iterator[_Run]:
             if first and at and section.words[at - 1].key == quote.line[first - 1]:
                 continue
             last = first + _length(section.words, at, quote.line, first)
-            run = _run(quote, first, last, at)
+            run = _run(section, quote, first, last, at)
             own = quote.line[max(first, quote.first) : min(last, quote.last)]
             if run.is_whole or (any(map(is_telling, own)) and _weighed(own) >= OWN_PROOF):
                 yield run
 
 
-def _run(quote: _Quote, first: int, last: int, at: int) -> _Run:
+def _run(section: SectionText, quote: _Quote, first: int, last: int, at: int) -> _Run:
     own = quote.line[max(first, quote.first) : min(last, quote.last)]
-    is_surrounded = first == 0 and last == len(quote.line) and last - len(own) >= SURROUNDED
-    whole = is_surrounded and _weighed(own) >= LEAST_PROOF
+    edges = (quote.opens and at == 0) + (quote.closes and at + last - first == len(section.words))
+    is_surrounded = last - len(own) + EDGE * edges >= SURROUNDED
+    whole = first == 0 and last == len(quote.line) and is_surrounded and _weighed(own) >= LEAST_PROOF
     around = _weighed(quote.line[first:last]) - _weighed(own)
     return _Run(first, last, at, len(own), whole, _weighed(own) + CONTEXT * around)
 

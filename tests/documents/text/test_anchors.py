@@ -112,6 +112,20 @@ def test_is_found_where_its_words_were_moved_to() -> None:
     assert shown(doc, anchor) == sentence
 
 
+@pytest.mark.parametrize("quote", ["The partnerships appointed", "the learning", "It"])
+def test_words_at_an_edge_of_the_section_are_found_when_they_come_back(quote: str) -> None:
+    lines = "The partnerships appointed a lead reviewer from elsewhere.\nIt ends with the learning"
+    doc = doc_of(*map(paragraph, lines.split("\n")))
+    anchor = marked(doc, quote)
+
+    swap(doc, quote, "")
+    assert shown(doc, anchor) is None
+    gone = lines.index(quote)
+    words_of(doc).insert(gone, quote)
+
+    assert shown(doc, anchor) == (quote if quote != "It" else None)
+
+
 def test_is_nowhere_where_it_could_be_either_of_two() -> None:
     sentence = "The school did not know that this boy had been robbed twice."
     doc = doc_of(paragraph(sentence), paragraph("The end."))

@@ -115,6 +115,19 @@ test("a word that an undo brings back is known by the words around it, if it say
   assert.equal(shown(amira, small), null);
 });
 
+test("the beginning and the end of a section tell that an undo has brought words back there", () => {
+  const [amira, ned] = two(paragraph("The partnerships appointed an independent lead reviewer, Tobias Wrenfield."), paragraph("It ends with the learning."));
+  const first = anchorOn(amira, "The partnerships appointed an");
+  const last = anchorOn(amira, "the learning.");
+
+  ned.delete("The partnerships appointed an").undo();
+  ned.delete("the learning.").undo();
+  exchange(amira, ned);
+
+  assert.equal(shown(amira, first), "restored: The partnerships appointed an");
+  assert.equal(shown(amira, last), "restored: the learning.");
+});
+
 test("marks at the edges of words that an undo brings back belong to them", () => {
   const [amira, ned] = two(paragraph(TEXT), paragraph(OTHER));
   const anchor = anchorOn(amira, "strategy meetings that spring.");

@@ -19,6 +19,9 @@ export interface Quote {
   readonly line: readonly string[];
   readonly from: number;
   readonly to: number;
+  /** Whether nothing stood before it, and nothing behind it. */
+  readonly opens: boolean;
+  readonly closes: boolean;
 }
 
 interface Candidate {
@@ -52,6 +55,8 @@ const LEAST_RUN = 3;
 /** Less than OWN_PROOF of the quote is enough with so many words around it, all as they were, as after an undo. */
 const SURROUNDED = 5;
 const LEAST_PROOF = 1;
+/** Where the section begins or ends as it did beside the quote, that counts as so many words around it. */
+const EDGE = 3;
 /** What a word around the quote counts beside one of its own. */
 const CONTEXT = 0.5;
 /** How much of that has to be of the quote itself. */
@@ -64,8 +69,10 @@ const WIDER = 3;
 export function quoteOf({ quote, before, after }: Anchor): Quote {
   const keys = keysIn(quote);
   // The words at the outer ends of the context may be cut.
-  const [head, tail] = [keysIn(before).slice(1), keysIn(after).slice(0, -1)];
-  return { normal: normal(quote), edges: edgesOf(quote), keys, line: [...head, ...keys, ...tail], from: head.length, to: head.length + keys.length };
+  const [left, right] = [keysIn(before), keysIn(after)];
+  const [head, tail] = [left.slice(1), right.slice(0, -1)];
+  const line = [...head, ...keys, ...tail];
+  return { normal: normal(quote), edges: edgesOf(quote), keys, line, from: head.length, to: head.length + keys.length, opens: !left.length, closes: !right.length };
 }
 
 /** The place of a passage, given where its ends are now; null if its words are gone, or may be anywhere. */
@@ -115,7 +122,7 @@ function candidateElsewhere(section: SectionWords, quote: Quote, inPlace: Range 
 }
 
 /** All stretches of the anchor's words that stand in the section and hold something of the quote itself. */
-function runsIn(section: SectionWords, { line, from, to }: Quote): Run[] {
+function runsIn(section: SectionWords, { line, from, to, opens, closes }: Quote): Run[] {
   const runs: Run[] = [];
   for (let start = 0; start < to; start += 1) {
     for (const at of section.placesOf(line[start]!)) {
@@ -124,7 +131,9 @@ function runsIn(section: SectionWords, { line, from, to }: Quote): Run[] {
       const length = runLength(section.words, at, line, start);
       const end = start + length;
       const own = line.slice(Math.max(start, from), Math.min(end, to));
-      const isWhole = start === 0 && end === line.length && line.length - own.length >= SURROUNDED && weighed(own) >= LEAST_PROOF;
+      const edges = Number(opens && at === 0) + Number(closes && at + length === section.words.length);
+      const isSurrounded = line.length - own.length + EDGE * edges >= SURROUNDED;
+      const isWhole = start === 0 && end === line.length && isSurrounded && weighed(own) >= LEAST_PROOF;
       if (!isWhole && (!own.some(isTelling) || weighed(own) < OWN_PROOF)) continue;
       runs.push({ from: start, to: end, at, own: own.length, isWhole, weight: weighed(own) + CONTEXT * (weighed(line.slice(start, end)) - weighed(own)) });
     }
