@@ -50,6 +50,24 @@ def test_a_comment_for_ones_own_organisation_never_reaches_another_ones_page(por
     assert sum("threads" in frame for frame in heard) == 1
 
 
+def test_markup_that_somebody_writes_is_shown_as_it_was_written(portal: Portal, open_page: OpenPage) -> None:
+    reviewer, lead = (comments(portal, open_page, name) for name in (REVIEWER, LEAD))
+    markup = "<img src=x onerror=\"document.title='run'\"><script>document.title='run'</script>"
+
+    reviewer.comment(f"{markup} A comment")
+    reviewer.suggest(f"{markup} a suggestion", paragraph=1)
+
+    expect(lead.open("A comment")).to_contain_text(f"{markup} A comment")
+    expect(lead.text(1).locator("ins.ed-ins")).to_contain_text(f"{markup} a suggestion")
+    lead.do("a suggestion", "Accept")
+    expect(lead.text(1)).to_contain_text(f"{markup} a suggestion")
+    lead.page.reload()
+    for page in (reviewer, Comments(lead.report)):
+        expect(page.text(1)).to_contain_text(f"{markup} a suggestion")
+        expect(page.report.section(SCOPE).locator("script, img")).to_have_count(0)
+        assert page.page.title() != "run"
+
+
 def test_sharing_asks_first_and_then_shows_it_to_everyone(portal: Portal, open_page: OpenPage) -> None:
     reviewer, other = (comments(portal, open_page, name) for name in (REVIEWER, OTHER))
     reviewer.comment("Ours until shared", to="Send to North Somerset Council only")
