@@ -113,6 +113,8 @@ def find(section: SectionText, anchor: Anchor) -> Place | None:
     span = _span(section, anchor)
     if span and normal(section.text[slice(*span)]) == normal(anchor.quote):
         return Place(*span, How.EXACT)
+    if span and (whole := _completed(section, anchor.quote, *span)):
+        return Place(*whole, How.EXACT)
     quote = _Quote.of(anchor)
     in_place = _in_place(section, quote, span) if span else None
     elsewhere = _elsewhere(section, quote, in_place.place if in_place else None)
@@ -173,6 +175,20 @@ def _span(section: SectionText, anchor: Anchor) -> tuple[int, int] | None:
     """What is between the two positions now."""
     start, end = section.places.decode(anchor.start), section.places.decode(anchor.end)
     return (start, end) if start is not None and end is not None and start < end else None
+
+
+def _completed(section: SectionText, quote: str, start: int, end: int) -> tuple[int, int] | None:
+    """The quote to the letter around what is left of it: letters at its edges were written again, as by an undo."""
+    present = section.text[start:end]
+    if not present or flat.END in quote or flat.BREAK in quote:
+        return None
+    at = quote.find(present)
+    while at >= 0:
+        first = start - at
+        if first >= 0 and section.text[first : first + len(quote)] == quote:
+            return first, first + len(quote)
+        at = quote.find(present, at + 1)
+    return None
 
 
 def _in_place(section: SectionText, quote: _Quote, span: tuple[int, int]) -> _Candidate | None:

@@ -126,6 +126,19 @@ def test_words_at_an_edge_of_the_section_are_found_when_they_come_back(quote: st
     assert shown(doc, anchor) == (quote if quote != "It" else None)
 
 
+def test_letters_at_its_edges_that_were_written_again_belong_to_it() -> None:
+    doc = doc_of(paragraph("He was invited to both strategy meetings that spring."))
+    anchor = marked(doc, "both strategy meetings")
+
+    swap(doc, "both str", "both str")
+    swap(doc, "gs", "gs")
+
+    assert shown(doc, anchor) == "both strategy meetings"
+    place = find(SectionText(doc), anchor)
+    assert place
+    assert place.how == How.EXACT
+
+
 def test_is_nowhere_where_it_could_be_either_of_two() -> None:
     sentence = "The school did not know that this boy had been robbed twice."
     doc = doc_of(paragraph(sentence), paragraph("The end."))

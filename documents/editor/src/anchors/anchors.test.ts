@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setBlockType, splitBlock } from "@tiptap/pm/commands";
 import { exchange, footnote, list, nodeType, paragraph, type Person, quote, schema, table, two } from "../binding/testing";
+import { findPlace, quoteOf } from "./find";
 import { type Anchor, locate, makeAnchor } from "./index";
+import { sectionWords } from "./words";
 
 const TEXT = "The nurse was invited to both strategy meetings that spring.";
 const OTHER = "Each area’s arrangements were sound on their own.";
@@ -113,6 +115,23 @@ test("a word that an undo brings back is known by the words around it, if it say
   exchange(amira, ned);
   assert.equal(shown(amira, anchor), "restored: strategy");
   assert.equal(shown(amira, small), null);
+});
+
+test("letters at its edges that were written again belong to it", () => {
+  const [amira, ned] = two(paragraph(TEXT), paragraph(OTHER));
+  const anchor = anchorOn(amira, "both strategy meetings");
+
+  ned.delete("both str").type(ned.find("ategy"), "both str").delete("gs that").type(ned.after("meetin"), "gs that");
+  exchange(amira, ned);
+
+  assert.equal(shown(amira, anchor), "exact: both strategy meetings");
+});
+
+test("where not a letter is left between its ends the words decide", () => {
+  const [amira] = two(paragraph(TEXT), paragraph(OTHER));
+  const anchor = anchorOn(amira, "both strategy meetings");
+
+  assert.equal(findPlace(sectionWords(amira.state.doc), quoteOf({ ...anchor, quote: "other words", before: "", after: "" }), { from: 3, to: 3 }), null);
 });
 
 test("the beginning and the end of a section tell that an undo has brought words back there", () => {

@@ -11,6 +11,7 @@ export interface Place extends Range {
 
 /** What an anchor says of its words, taken apart once. */
 export interface Quote {
+  readonly text: string;
   readonly normal: string;
   /** What stands before its first and behind its last word: quotation marks, a full stop. */
   readonly edges: readonly [string, string];
@@ -72,18 +73,32 @@ export function quoteOf({ quote, before, after }: Anchor): Quote {
   const [left, right] = [keysIn(before), keysIn(after)];
   const [head, tail] = [left.slice(1), right.slice(0, -1)];
   const line = [...head, ...keys, ...tail];
-  return { normal: normal(quote), edges: edgesOf(quote), keys, line, from: head.length, to: head.length + keys.length, opens: !left.length, closes: !right.length };
+  return { text: quote, normal: normal(quote), edges: edgesOf(quote), keys, line, from: head.length, to: head.length + keys.length, opens: !left.length, closes: !right.length };
 }
 
 /** The place of a passage, given where its ends are now; null if its words are gone, or may be anywhere. */
 export function findPlace(section: SectionWords, quote: Quote, range: Range | null): Place | null {
   if (range && normal(textBetween(section.doc, range.from, range.to)) === quote.normal) return { ...range, how: "exact" };
+  const whole = range && completed(section, quote, range);
+  if (whole) return { ...whole, how: "exact" };
   const inPlace = range && candidateInPlace(section, quote, range);
   // Nothing elsewhere could be better: not even all of the words.
   if (inPlace && inPlace.score + IN_PLACE >= 1) return inPlace.place;
   const elsewhere = candidateElsewhere(section, quote, inPlace?.place ?? null);
   if (!inPlace) return elsewhere?.place ?? null;
   return elsewhere && elsewhere.score > inPlace.score + IN_PLACE ? elsewhere.place : inPlace.place;
+}
+
+/** The quote to the letter around what is left of it: letters at its edges were written again, as by an undo. */
+function completed({ doc }: SectionWords, { text }: Quote, { from, to }: Range): Range | null {
+  const present = textBetween(doc, from, to);
+  if (!present || text.includes("\n")) return null;
+  const block = doc.resolve(from);
+  for (let at = text.indexOf(present); at >= 0; at = text.indexOf(present, at + 1)) {
+    const range = { from: from - at, to: from - at + text.length };
+    if (range.from >= block.start() && range.to <= block.end() && textBetween(doc, range.from, range.to) === text) return range;
+  }
+  return null;
 }
 
 function candidateInPlace(section: SectionWords, quote: Quote, range: Range): Candidate | null {
