@@ -52,7 +52,7 @@ class InThisProcess(Service):
 class TwoProcesses(Service):
     """Two places, each of which is killed without a warning."""
 
-    SHARE = 0.5
+    SHARE = 1 / 3
 
     def __init__(self, folder: Path) -> None:
         self._servers: Sequence[ProcessServer] = [ProcessServer(folder / name, only="coedit") for name in ("one", "two")]
