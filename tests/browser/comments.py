@@ -54,8 +54,9 @@ class Comments:
     def open(self, words: str) -> Locator:
         """The thread with these words, opened."""
         card = self.card(words)
-        if card.get_attribute("open") is None:
-            card.locator("summary").first.click()
+        # News may open it meanwhile: looking and pressing are one step.
+        card.evaluate("card => card.open || card.querySelector('summary').click()")
+        expect(card).to_have_attribute("open", "")
         return card
 
     def do(self, words: str, button: str) -> None:
