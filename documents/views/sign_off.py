@@ -38,7 +38,9 @@ def sign_off(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
         return redirect("report_sign_off", pk)
     if request.method != "POST":
         record_reading_once(request.user, report, "sign-off", [])
-    return render(request, "documents/sign_off/sign_off.html", _context(request, report, sheet, form), status=status_of(form))
+    return render(
+        request, "documents/sign_off/sign_off.html", _context(request, report, sheet, form), status=status_of(form)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
