@@ -127,10 +127,15 @@ class Places:
 
     @cached_property
     def _marked_shadow(self) -> "Doc[Any]":
-        """The shadow with so many letters before each text as tell which one it is."""
-        doc = _shadow_of(self._doc)
+        """The shadow with so many letters before each text as tell which one it is.
+
+        Put in at the start they would stand behind what was deleted there; so somebody writes them who knows of nothing
+        that is there, and whose number comes before all others.
+        """
+        doc, marks = _shadow_of(self._doc), Doc[Any](client_id=0)
         for number, root in enumerate(self._shown_roots):
-            doc.get(root, type=Text).insert(0, "x" * (number + 1))
+            marks.get(root, type=Text).insert(0, "x" * (number + 1))
+        doc.apply_update(marks.get_update())
         return doc
 
     @cached_property

@@ -126,6 +126,15 @@ def test_words_at_an_edge_of_the_section_are_found_when_they_come_back(quote: st
     assert shown(doc, anchor) == (quote if quote != "It" else None)
 
 
+def test_what_is_left_is_found_where_the_section_begins_with_it() -> None:
+    doc = doc_of(paragraph("He came with an injury to another hospital."))
+    anchor = marked(doc, "with an injury")
+
+    swap(doc, "He came with", "")
+
+    assert shown(doc, anchor) == " an injury"
+
+
 def test_letters_at_its_edges_that_were_written_again_belong_to_it() -> None:
     doc = doc_of(paragraph("He was invited to both strategy meetings that spring."))
     anchor = marked(doc, "both strategy meetings")
