@@ -36,7 +36,7 @@ class MentionsField(forms.MultipleChoiceField):
         ]
         super().__init__(
             label="Mention somebody (optional)",
-            help_text="They are told that you mentioned them.",
+            help_text="They are told that you mentioned them. Only those who can see this comment are listed.",
             choices=[*places, *people],
             required=False,
             widget=forms.CheckboxSelectMultiple,

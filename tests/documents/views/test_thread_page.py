@@ -127,6 +127,7 @@ def test_only_those_are_offered_to_be_mentioned_who_see_it(cast: Cast, client_of
     assert "Ned Test-Ashby, North Somerset" not in own
     assert "Ned Test-Ashby, North Somerset" in everybodys
     assert "Gwen Test-Vale" not in everybodys
+    assert "Only those who can see this comment are listed." in everybodys
 
 
 def test_its_buttons_do_what_they_say(cast: Cast, client_of: ClientOf) -> None:

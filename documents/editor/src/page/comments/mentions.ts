@@ -35,7 +35,8 @@ export class MentionPicker {
       ...organisations.map(({ id, name }) => row("organisation", id, `${name} (everyone of it)`)),
       ...people.map(({ id, name, organisation }) => row("user", id, `${name}, ${organisation}`)),
     ];
-    this.#list.append(...(rows.length ? rows : [el("p", {}, "Nobody else can see this.")]));
+    if (rows.length) this.#list.append(...rows, el("p", { class: "jrp-soft" }, "Only those who can see this comment are listed."));
+    else this.#list.append(el("p", {}, "Nobody else can see this comment, so nobody can be mentioned."));
   }
 
   #tell(): void {
