@@ -9,12 +9,18 @@ from django.conf import LazySettings
 from django.db import connection
 from django.db.models.signals import post_migrate
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as random_tests
 
 from accounts import append_only
 from accounts.models import User
 from accounts.second_step import SESSION_KEY
 from documents import database_rules
 from tests.support.cast import Cast, build_cast
+
+# How long an example takes says how busy the machine is.
+random_tests.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+random_tests.load_profile("portal")
 
 
 @pytest.fixture(autouse=True)
