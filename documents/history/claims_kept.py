@@ -44,22 +44,37 @@ class SectionClaims:
     newest: int = 0
 
 
-_kept: OrderedDict[UUID, SectionClaims] = OrderedDict()
+@dataclass(slots=True)
+class _Place:
+    """One section's, read by one thread at a time."""
+
+    lock: Lock = field(default_factory=Lock)
+    claims: SectionClaims = field(default_factory=SectionClaims)
+
+
+_kept: OrderedDict[UUID, _Place] = OrderedDict()
 _lock = Lock()
 
 
 def claims_of(section_id: UUID, streams: Sequence[Stream]) -> SectionClaims:
     """The claims of a section's log, at least as far as these streams reach. One query; none where nothing is new."""
+    place = _place_of(section_id)
+    with place.lock:
+        news = [stream for stream in streams if stream.last > place.claims.extent.get(stream.writer_id, 0)]
+        if news and not (len(news) <= MOST_WRITERS and _carry_on(place.claims, section_id, news)):
+            place.claims = SectionClaims()
+            _carry_on(place.claims, section_id, [])
+        return place.claims
+
+
+def _place_of(section_id: UUID) -> _Place:
+    """Kept for those who ask next. Whoever is reading one that is let go of meanwhile has it for themselves."""
     with _lock:
-        kept = _kept.setdefault(section_id, SectionClaims())
+        place = _kept.setdefault(section_id, _Place())
         _kept.move_to_end(section_id)
         while len(_kept) > KEPT_SECTIONS:
             _kept.popitem(last=False)
-        news = [stream for stream in streams if stream.last > kept.extent.get(stream.writer_id, 0)]
-        if news and not (len(news) <= MOST_WRITERS and _carry_on(kept, section_id, news)):
-            kept = _kept[section_id] = SectionClaims()
-            _carry_on(kept, section_id, [])
-    return kept
+    return place
 
 
 def _carry_on(kept: SectionClaims, section_id: UUID, news: Sequence[Stream]) -> bool:

@@ -1,13 +1,16 @@
 """What is kept of who wrote what is at any time what the whole log makes."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from documents.coedit.compaction import compact
-from documents.coedit.log import open_text, streams_of
+from documents.coedit.log import Stream, open_text, streams_of
 from documents.coedit.store import append_offline
 from documents.history import claims_kept
 from documents.history.authorship import Traced, trace
@@ -90,3 +93,28 @@ def test_a_snapshot_changes_nothing(cast: Cast, append: Append) -> None:
     append(three, by_bella=True)
 
     assert kept_of(cast) == replayed(cast) == [("one two ", cast.ned.pk), ("three ", cast.bella.pk)]
+
+
+def test_a_log_that_is_being_read_keeps_nobody_from_another_section(cast: Cast, append: Append) -> None:
+    append(*typing("one "))
+    reading, go_on = Event(), Event()
+
+    def wait(execute: Callable[..., Any], *args: Any) -> Any:
+        reading.set()
+        assert go_on.wait(10)
+        return execute(*args)
+
+    def read_slowly() -> None:
+        with connection.execute_wrapper(wait):
+            claims_of(cast.introduction.pk, [Stream(cast.introduction.pk, 1, 0, 1)])
+        connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        slowly = pool.submit(read_slowly)
+        assert reading.wait(10)
+
+        assert kept_of(cast) == [("one ", cast.ned.pk)]
+
+        assert not slowly.done()
+        go_on.set()
+        slowly.result(10)
