@@ -7,14 +7,17 @@ import pytest
 from cryptography.fernet import Fernet
 from django.conf import LazySettings
 from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
 
 from accounts.actions import sessions, users
 from documents.actions import reports, sections
 from documents.coedit import hub, protocol
-from documents.coedit.tokens import make_token
+from documents.coedit.authority import Verdict, judge
+from documents.coedit.tokens import Claims, make_token
 from documents.models import ReportKind
 from tests.documents.coedit.conftest import ClientOf, RawOf, TokenOf
-from tests.documents.coedit.raw import typing
+from tests.documents.coedit.raw import RawClient, typing
+from tests.documents.coedit.server import ThreadServer
 from tests.support.cast import Cast
 
 WRITERS = ["amira", "ned", "bella"]
@@ -71,6 +74,26 @@ def test_an_unknown_section_is_refused_and_the_socket_stays_open(cast: Cast, raw
     assert socket.expect("denied") == "permission-denied"
 
     socket.join(cast.findings.pk, token)
+
+
+def test_all_sections_that_a_page_opens_at_once_need_one_reading_of_rights(
+    transactional_db: None, cast: Cast, token_of: TokenOf
+) -> None:
+    readings = []
+
+    def counted(claims: Claims) -> Verdict:
+        readings.append(claims)
+        return judge(claims)
+
+    made = [sections.add(cast.report, title=f"Section {number}", by=cast.amira) for number in range(30)]
+    token = token_of(cast.ned)
+    with ThreadServer(counted) as server, connect(server.url(cast.report.pk), compression=None) as connection:
+        client = RawClient(connection)
+        for section in made:
+            client.sign_on(section.pk, token)
+
+        assert [client.expect("authenticated") for _ in made] == ["read-write"] * 30
+    assert len(readings) == 1
 
 
 def _without_token(cast: Cast, token: str) -> str:
