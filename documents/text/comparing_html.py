@@ -6,6 +6,7 @@ from itertools import groupby
 
 from documents.text.comparing import Comparison, Kind, LineChange
 from documents.text.comparing_nodes import Shower, View, both
+from documents.text.comparing_notes import NoteNumbers
 from documents.text.lines import Line, document_of
 from documents.text.rendering import render
 
@@ -40,31 +41,38 @@ def stretches(comparison: Comparison, prefix: str, part: int = 0, names: Sequenc
 
     Where several texts were compared together, this one is `part`, and `names` says what each is called.
     """
-    shower = Shower(View.INLINE, part, names)
+    lines = comparison.lines
+    shower, notes = Shower(View.INLINE, part, names), NoteNumbers(lines)
     found = []
-    for number, (is_folded, places) in enumerate(_folded(comparison.lines)):
-        html = _html(shower, comparison.lines, places, f"{prefix}-{number}")
+    for number, (is_folded, places) in enumerate(_folded(lines)):
+        html = _html(shower, notes, [(lines[at], at) for at in places], f"{prefix}-{number}")
         found.append(Stretch(html, len(places), is_folded))
     return found
 
 
 def rows(comparison: Comparison, prefix: str, part: int = 0, names: Sequence[str] = ()) -> list[Row]:
     """The same side by side. A row is a block with what stands in it: a list stays together."""
-    lines = comparison.lines
+    lines, notes = comparison.lines, NoteNumbers(comparison.lines)
     old, new = Shower(View.OLD, part, names), Shower(View.NEW, part, names)
     found = []
     for is_folded, stretch in _folded(lines):
         for places in [stretch] if is_folded else _blocks(lines, stretch):
             start = f"{prefix}-{places[0]}"
             is_same = all(lines[at].kind == Kind.SAME for at in places)
-            was, now = _html(old, lines, places, f"{start}-was"), _html(new, lines, places, f"{start}-now")
+            changes = [(lines[at], at) for at in places]
+            was, now = _html(old, notes, changes, f"{start}-was"), _html(new, notes, changes, f"{start}-now")
             found.append(Row(was, now, len(places), is_same, is_folded))
     return found
 
 
-def _html(shower: Shower, lines: Sequence[LineChange], places: Iterable[int], prefix: str) -> str:
-    shown = (shower.line(change, at) for at in places for change in both(lines[at]))
-    return render(document_of(line for line in shown if line is not None), prefix)
+def _html(shower: Shower, notes: NoteNumbers, changes: Iterable[tuple[LineChange, int]], prefix: str) -> str:
+    lines = (
+        notes.on(line, is_old=shower.view == View.OLD or one.new is None)
+        for change, at in changes
+        for one in both(change)
+        if (line := shower.line(one, at)) is not None
+    )
+    return render(document_of(lines), prefix)
 
 
 def _folded(lines: Sequence[LineChange]) -> Iterator[tuple[bool, range]]:

@@ -28,7 +28,7 @@ class Shower:
     """Shows one of several texts that were compared together; `names` says what each is called."""
 
     def __init__(self, view: View, part: int = 0, names: Sequence[str] = ()) -> None:
-        self._view = view
+        self.view = view
         self._part = part
         self._names = names
 
@@ -46,9 +46,9 @@ class Shower:
         return line._replace(node=head_of(line.node) | _with([*self._remarks(change, at), *self._words(change)]))
 
     def _side(self, change: LineChange) -> Line | None:
-        if self._view == View.OLD:
+        if self.view == View.OLD:
             return change.old
-        return change.new if self._view == View.NEW else change.new or change.old
+        return change.new if self.view == View.NEW else change.new or change.old
 
     def _remarks(self, change: LineChange, at: int) -> Iterator[Json]:
         if change.move is not None:
@@ -75,14 +75,14 @@ class Shower:
         # A blank is told only where it is all that has changed.
         says_more = any(piece.side != Side.BOTH and not _is_blank(piece) for piece in change.pieces)
         for piece in change.pieces:
-            if piece.side != _UNSEEN[self._view]:
-                is_quiet = says_more and piece.side != Side.FORMATTED and _is_blank(piece)
+            if piece.side != _UNSEEN[self.view]:
+                is_quiet = says_more and _is_blank(piece)
                 yield from self._piece(piece, stayed if is_quiet else _MARKS.get(piece.side, stayed))
 
     def _piece(self, piece: Piece, mark: str) -> Iterator[Json]:
-        nodes = (piece.old_nodes or piece.nodes) if self._view == View.OLD else piece.nodes
+        nodes = (piece.old_nodes or piece.nodes) if self.view == View.OLD else piece.nodes
         yield from (_marked(node, mark) if mark else node for node in nodes)
-        if piece.side == Side.FORMATTED and self._view != View.OLD:
+        if mark == _MARKS[Side.FORMATTED] and self.view != View.OLD:
             yield _text(f" ({_in_words(piece)}) ", "remark")
 
     def _table(self, change: LineChange, node: Json, at: int) -> Json:
@@ -108,9 +108,9 @@ class Shower:
         return head_of(head) | {"content": document_of(lines)["content"] or [_paragraph([])]}
 
     def _of(self, old: Json | None, new: Json | None) -> Json | None:
-        if self._view == View.OLD:
+        if self.view == View.OLD:
             return old
-        return new if self._view == View.NEW else new or old
+        return new if self.view == View.NEW else new or old
 
 
 def both(change: LineChange) -> Iterator[LineChange]:

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
 from documents.text.schema import Json
@@ -13,6 +13,8 @@ from documents.text.schema import Json
 # White space goes with what stands before it: it would be most of what is compared, and tells little.
 _TOKENS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
 _WORD = re.compile(r"\w+")
+_NO_TEXT: Json = {"type": "text", "text": ""}
+_Pair = tuple[tuple[Json, ...], tuple[Json, ...]]
 
 
 class Side(StrEnum):
@@ -34,10 +36,10 @@ class Piece:
 
 
 class Token(NamedTuple):
-    """A word, a gap, a sign or a node, with its formats."""
+    """A word, a gap, a sign or a node. A word is one token also where a format begins in it, and then several nodes."""
 
     key: Hashable
-    node: Json
+    nodes: tuple[Json, ...]
 
 
 def compare_inline(old: Sequence[Json], new: Sequence[Json]) -> tuple[Piece, ...]:
@@ -67,7 +69,7 @@ def new_inline(pieces: Iterable[Piece]) -> list[Json]:
 
 def count_words(nodes: Iterable[Json]) -> int:
     """How many words there are, those of footnotes too."""
-    return sum(len(_WORD.findall(_text(node))) for node in nodes)
+    return len(_WORD.findall(_joined_text(nodes)))
 
 
 def words_in(node: Json) -> frozenset[str]:
@@ -77,7 +79,12 @@ def words_in(node: Json) -> frozenset[str]:
 
 
 def _all_text(node: Json) -> str:
-    return " ".join(map(_all_text, node["content"])) if "content" in node else _text(node)
+    return _joined_text(node["content"]) if "content" in node else _text(node)
+
+
+def _joined_text(nodes: Iterable[Json]) -> str:
+    """A word goes on where only its format ends; anything else stands apart."""
+    return "".join(node["text"] if node["type"] == "text" else f" {_all_text(node)} " for node in nodes)
 
 
 def _text(node: Json) -> str:
@@ -90,29 +97,63 @@ def _keys(ours: Sequence[Token], theirs: Sequence[Token]) -> tuple[list[Hashable
 
 
 def _tokens(nodes: Iterable[Json]) -> Iterator[Token]:
-    for node in nodes:
-        if node["type"] == "text":
-            for word in _TOKENS.findall(node["text"]):
-                yield Token(word.strip(), node | {"text": word})
+    for is_text, run in groupby(nodes, key=lambda node: bool(node["type"] == "text")):
+        if is_text:
+            texts = list(run)
+            words = _TOKENS.findall("".join(node["text"] for node in texts))
+            parts = _cut(texts, map(len, words))
+            yield from (Token(word.strip(), nodes) for word, nodes in zip(words, parts, strict=True))
         else:
-            yield Token((node["type"], _text(node)), node)
+            yield from (Token((node["type"], _text(node)), (node,)) for node in run)
+
+
+def _cut(texts: Iterable[Json], lengths: Iterable[int]) -> Iterator[tuple[Json, ...]]:
+    """The same words in parts of these lengths."""
+    rest = iter(texts)
+    node, at = next(rest, _NO_TEXT), 0
+    for length in lengths:
+        part, missing = list[Json](), length
+        while missing > len(node["text"]) - at:
+            part += [node | {"text": node["text"][at:]}] if at < len(node["text"]) else []
+            missing -= len(node["text"]) - at
+            node, at = next(rest), 0
+        yield (*part, node | {"text": node["text"][at : at + missing]})
+        at += missing
 
 
 def _formatted(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Piece]:
     """The same words: those whose formats stayed, and those that have others now, each change of formats for itself."""
-    for change, group in groupby(zip(old, new, strict=True), key=_change_of_formats):
-        pairs = list(group)
-        ours, theirs = _joined(pair[0] for pair in pairs), _joined(pair[1] for pair in pairs)
+    pairs = (pair for both in zip(old, new, strict=True) for pair in _side_by_side(*both))
+    for change, group in groupby(pairs, key=_change_of_formats):
+        some = list(group)
+        ours, theirs = (tuple(_whole(pair[side] for pair in some)) for side in (0, 1))
         yield Piece(Side.FORMATTED if change else Side.BOTH, theirs, ours if ours != theirs else ())
 
 
-def _change_of_formats(pair: tuple[Token, Token]) -> tuple[object, object] | None:
-    before, after = (token.node.get("marks") for token in pair)
+def _side_by_side(old: Token, new: Token) -> Iterator[_Pair]:
+    """One word in both, cut wherever a format begins or ends in either. Another gap behind it stays with its end."""
+    if len(old.nodes) == len(new.nodes) == 1:
+        yield old.nodes, new.nodes
+        return
+    words = [sum(len(node["text"]) for node in token.nodes) for token in (old, new)]
+    same = words[0] if words[0] == words[1] else len(str(old.key))
+    ends = sorted({end for token in (old, new) for end in _ends(token) if end < same})
+    cuts = [end - start for start, end in pairwise([0, *ends])]
+    last = ends[-1] if ends else 0
+    yield from zip(_cut(old.nodes, [*cuts, words[0] - last]), _cut(new.nodes, [*cuts, words[1] - last]), strict=True)
+
+
+def _ends(token: Token) -> Iterator[int]:
+    return accumulate(len(node["text"]) for node in token.nodes)
+
+
+def _change_of_formats(pair: _Pair) -> tuple[object, object] | None:
+    before, after = (nodes[0].get("marks") for nodes in pair)
     return (before, after) if before != after else None
 
 
 def _joined(tokens: Iterable[Token]) -> tuple[Json, ...]:
-    return tuple(_whole([token.node] for token in tokens))
+    return tuple(_whole(token.nodes for token in tokens))
 
 
 def _whole(parts: Iterable[Iterable[Json]]) -> list[Json]:

@@ -97,25 +97,28 @@ class _Renderer:
 
     def _footnote(self, node: Json) -> str:
         self._notes.append(node)
-        number = len(self._notes)
-        here, there = f"{self._prefix}-ref-{number}", f"{self._prefix}-note-{number}"
-        link = _element("a", {"id": here, "href": f"#{there}", "role": "doc-noteref"}, str(number))
+        place = len(self._notes)
+        here, there = f"{self._prefix}-ref-{place}", f"{self._prefix}-note-{place}"
+        number = str(_attribute(node, "number") or place)
+        link = _element("a", {"id": here, "href": f"#{there}", "role": "doc-noteref"}, number)
         kept = {"data-id": _attribute(node, "id"), "data-text": _attribute(node, "text")}
         return _element("sup", {"class": "ed-noteref", "data-footnote": "", **kept}, link)
 
     def _notes_list(self) -> str:
         if not self._notes:
             return ""
-        items = "".join(self._note(number, node) for number, node in enumerate(self._notes, 1))
+        items = "".join(self._note(place, node) for place, node in enumerate(self._notes, 1))
         label = {"class": NOTES_CLASS, "role": "group", "aria-label": "Footnotes of this section"}
         return _element("div", label, _element("ol", {}, items))
 
-    def _note(self, number: int, node: Json) -> str:
-        here, there = f"{self._prefix}-note-{number}", f"{self._prefix}-ref-{number}"
-        label = f"Back to footnote {number} in the text"
+    def _note(self, place: int, node: Json) -> str:
+        """`number`: what it is called where only a part of a text is shown (`comparing_notes`)."""
+        here, there = f"{self._prefix}-note-{place}", f"{self._prefix}-ref-{place}"
+        number = _attribute(node, "number")
+        label = f"Back to footnote {number or place} in the text"
         back = _element("a", {"href": f"#{there}", "role": "doc-backlink", "aria-label": label}, "↩")
         text = escape(str(_attribute(node, "text") or ""), quote=False)
-        return _element("li", {"id": here}, f"{text} {back}")
+        return _element("li", {"id": here, "value": number}, f"{text} {back}")
 
     def _table(self, node: Json) -> str:
         rows = "".join(self._row(row, place) for place, row in enumerate(node.get("content", [])))

@@ -74,9 +74,24 @@ def test_formats_are_no_new_words() -> None:
 
     found = compare(document(paragraph("So it was.")), new)
 
-    assert said(found) == "So [~it~][+ +]was."
+    assert said(found) == "So [~it~] was."
     assert found.words_added == found.words_removed == 0
     assert not found.is_empty
+
+
+def test_a_format_that_begins_within_a_word_is_no_new_word() -> None:
+    new = document(node("paragraph", text("It is un"), text("believ", {"type": "bold"}), text("able, all of it.")))
+
+    found = compare(document(paragraph("It is unbelievable, all of it.")), new)
+
+    assert said(found) == "It is un[~believ~]able, all of it."
+    assert found.words_added == found.words_removed == 0
+
+
+def test_a_word_in_two_formats_that_was_added_is_one_word() -> None:
+    new = document(node("paragraph", text("It is "), text("un", {"type": "bold"}), text("believable.")))
+
+    assert compare(document(paragraph("It is.")), new).words_added == 1
 
 
 def test_a_paragraph_that_became_a_heading_is_changed_though_its_words_are_not() -> None:

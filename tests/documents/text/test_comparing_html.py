@@ -71,6 +71,19 @@ def test_each_change_of_format_in_a_line_is_said_for_itself() -> None:
     assert words(inline(document(paragraph("one two three")), new)) == "one (now bold) two (now italic) three"
 
 
+def test_a_format_that_begins_within_a_word_is_said() -> None:
+    new = document(node("paragraph", text("it is un"), text("believable", BOLD)))
+
+    assert words(inline(document(paragraph("it is unbelievable")), new)) == "it is unbelievable (now bold)"
+
+
+def test_the_format_of_a_blank_is_not_said_beside_that_of_words() -> None:
+    old = document(node("paragraph", text("so ", BOLD), text("it was")))
+    new = document(node("paragraph", text("so", BOLD), text(" "), text("it", ITALIC), text(" was")))
+
+    assert words(inline(old, new)) == "so it (now italic) was"
+
+
 def test_a_paragraph_that_became_something_else_is_said() -> None:
     item = node("bulletList", node("listItem", paragraph("so")))
 
@@ -123,6 +136,42 @@ def test_a_list_stays_together_in_its_row() -> None:
     (row,) = rows(compare(old, new), "x")
 
     assert row.new.count("<ul>") == 1
+
+
+def noted(words: str, *notes: str) -> Json:
+    """A paragraph with footnotes behind its words."""
+    return node("paragraph", text(words), *(node("footnote", id=note, text=f"Note {note}.") for note in notes))
+
+
+def numbers(html: str) -> list[str]:
+    """Of the footnotes in the text, and of their words below it."""
+    return re.findall(r'role="doc-noteref">(\d+)<', html) + re.findall(r'<li [^>]*value="(\d+)"', html)
+
+
+def test_footnotes_keep_the_numbers_that_they_have_in_their_text() -> None:
+    old = document(noted("It stays.", "a"), noted("He was known.", "b"), noted("It stays too.", "c"))
+    new = document(noted("It stays.", "a"), noted("She was known.", "x", "b"), noted("It stays too.", "c"))
+
+    found = rows(compare(old, new), "x")
+
+    assert [numbers(row.old) for row in found] == [["1", "1"], ["2", "2"], ["3", "3"]]
+    assert [numbers(row.new) for row in found] == [["1", "1"], ["2", "3", "2", "3"], ["4", "4"]]
+
+
+def test_in_one_column_a_footnote_that_went_has_the_number_that_it_had() -> None:
+    old = document(noted("One.", "a"), noted("He was known to all.", "b"), noted("Three.", "c"))
+    new = document(noted("One.", "a"), noted("She was known to all."), noted("Three.", "c"))
+
+    assert numbers(inline(old, new)) == ["1", "2", "2", "1", "2", "2"]
+
+
+def test_the_footnote_of_a_line_that_was_moved_has_both_its_numbers() -> None:
+    moved, other = noted("Nobody had asked what the four of them knew.", "a"), noted("Findings", "b")
+    more = noted("It stays where it was, and says why it does.")
+    html = inline(document(moved, other, more), document(other, more, moved))
+
+    assert words(html).startswith("(moved further down)")
+    assert numbers(html)[:3] == ["1", "1", "2"]
 
 
 def test_what_did_not_change_is_folded() -> None:
