@@ -12,13 +12,17 @@ function changes(count: number): string {
   return count === 1 ? "1 change waits" : `${count} changes wait`;
 }
 
+/** What becomes of the text before somebody: they write it, they see others write it, or nobody does. */
+export type Writing = "own" | "others" | "frozen";
+
 /** The save line's words, with the time apart because it is set softer. */
-export function saveWords(state: SaveState, mayWrite: boolean): { readonly words: string; readonly time: string } {
+export function saveWords(state: SaveState, writing: Writing): { readonly words: string; readonly time: string } {
   switch (state.kind) {
     case "opening":
       return { words: "Opening…", time: "" };
     case "saved":
-      return mayWrite ? { words: "Saved", time: clock(state.at) } : { words: "Live: changes show as they are made", time: "" };
+      if (writing === "own") return { words: "Saved", time: clock(state.at) };
+      return { words: writing === "frozen" ? "Frozen: nobody can change the text" : "Live: changes show as they are made", time: "" };
     case "saving":
       return { words: "Saving…", time: "" };
     case "unsaved":

@@ -30,7 +30,8 @@ export class SaveView {
   }
 
   show(state: SaveState, mayWrite: boolean): void {
-    const { words, time } = saveWords(state, mayWrite);
+    const isFrozen = document.querySelector("[data-frozen]") !== null;
+    const { words, time } = saveWords(state, mayWrite ? "own" : isFrozen ? "frozen" : "others");
     if (words + time === this.#shown) return;
     this.#shown = words + time;
     const [look, drawing] = LOOKS[state.kind];
