@@ -1,5 +1,7 @@
 """What is said about a section, as its people use it beside the text."""
 
+import re
+
 from playwright.sync_api import Locator, expect
 
 from tests.browser.report import SCOPE, Report
@@ -12,7 +14,7 @@ class Comments:
         self.report, self.page, self.title = report, report.page, title
         report.go_to(title)
         self.rail = report.section(title).locator(".ed-rail")
-        expect(self.rail.locator("h3")).to_contain_text("on section")
+        expect(self.rail.locator("h3")).to_contain_text(re.compile("comments? on ", re.IGNORECASE))
 
     def choose(self, words: int, paragraph: int = 0) -> str:
         """Choose the first words of a paragraph with the keyboard; return them."""

@@ -15,11 +15,11 @@ EMPTY = "Contributors"
 
 
 class Report:
-    """The demonstration's report, open in a person's browser."""
+    """The demonstration's report, or one at another address, open in a person's browser."""
 
-    def __init__(self, page: Page, portal: Portal, title: str = YOUNG_PEOPLE) -> None:
+    def __init__(self, page: Page, portal: Portal, title: str = YOUNG_PEOPLE, *, address: str = "") -> None:
         self.page = page
-        page.goto(portal.demo["report"])
+        page.goto(address or portal.demo["report"])
         self.go_to(title)
 
     def go_to(self, title: str) -> Locator:
