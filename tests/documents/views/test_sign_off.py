@@ -215,6 +215,20 @@ def test_a_page_that_has_stayed_open_is_told_the_truth(
     assert not SignOff.objects.exists()
 
 
+def test_what_ends_the_version_while_the_password_is_asked_for_is_told(
+    cast: Cast, client_of: ClientOf, version: Version, chairs: Chairs
+) -> None:
+    bella = client_of(cast.bella)
+    asked = bella.post(address(cast), answers(version, approved=[chairs["bristol"]]))
+    sign_offs.reopen(cast.report, reason="A name has to go.", by=cast.amira)
+    opens(out_for_signature(cast), cast.bella)
+
+    answer = bella.post(asked["Location"], {"password": PASSWORD, "next": address(cast)}, follow=True)
+
+    assert "Version 1 is not out for signature any more. Amira Test-Okafor opened the report again" in form_errors(answer)
+    assert not SignOff.objects.exists()
+
+
 def test_the_same_form_sent_again_is_told_that_it_is_recorded(
     cast: Cast, client_of: ClientOf, version: Version, chairs: Chairs
 ) -> None:
