@@ -161,11 +161,16 @@ def _capacity(seat: RequiredSeat, by: User) -> SeatHolder:
 def _check_unsigned(seat: RequiredSeat) -> None:
     done = SignOff.objects.select_related("signed_by").filter(required_seat=seat, voided_at__isnull=True).first()
     if done is not None:
-        when = date_format(timezone.localtime(done.signed_at), "j F Y, H:i")
-        raise ValidationError(
-            f"{done.signed_by.full_name} has signed for {seat.name} of {seat.participant.organisation.short_name} "
-            f"on {when}: {done.get_decision_display().lower()}. Nothing of what you chose has been recorded."
-        )
+        raise has_been_signed(seat, done)
+
+
+def has_been_signed(seat: RequiredSeat, done: SignOff) -> ValidationError:
+    """The refusal of a decision for a seat whose decision stands."""
+    when = date_format(timezone.localtime(done.signed_at), "j F Y, H:i")
+    return ValidationError(
+        f"{done.signed_by.full_name} has signed for {seat.name} of {seat.participant.organisation.short_name} "
+        f"on {when}: {done.get_decision_display().lower()}. Nothing of what you chose has been recorded."
+    )
 
 
 def _check_not_alone(version: Version, participants: set[Participant], by: User) -> None:

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from documents.actions.sign_offs import NOTE_MAX, Answer, checked
-from documents.models import Decision, RequiredSeat
+from accounts.models import User
+from documents.actions.sign_offs import NOTE_MAX, Answer, checked, has_been_signed
+from documents.models import Decision, RequiredSeat, SignOff
 from documents.sign_off.sheet import Cell, Sheet
 
 SAYS = [
@@ -21,10 +22,11 @@ class SignForm(forms.Form):
 
     version = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sheet: Sheet, user: User, **kwargs: Any) -> None:
         current = str(sheet.version.pk) if sheet.version else ""
         super().__init__(*args, **kwargs)
-        self.current, self.cells = current, sheet.yours
+        self.user, self.current, self.cells = user, current, sheet.yours
+        self._decided = [(cell.required, cell.sign_off, cell) for cell in sheet.cells if cell.required and cell.sign_off]
         for cell in self.cells:
             seat = f"{cell.name} of {cell.partnership.short_name}"
             self.fields[self._decision(cell)] = forms.ChoiceField(
@@ -47,11 +49,20 @@ class SignForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("version") != self.current:
             return cleaned  # what was sent is about another version's seats: the action says what became of it
+        for seat, done, cell in self._decided:
+            if self._contradicts(done, cell):
+                self.add_error(None, has_been_signed(seat, done))
         if self.cells and not self.errors and not any(cleaned.get(self._decision(cell)) for cell in self.cells):
             self.add_error(self._decision(self.cells[0]), "Choose an answer for at least one of your seats.")
         for cell in self.cells:
             self._check_note(cell, cleaned.get(self._decision(cell)), cleaned.get(self._note(cell)))
         return cleaned
+
+    def _contradicts(self, done: SignOff, cell: Cell) -> bool:
+        """Whether a page that has stayed open says something else of a seat than this person has said already."""
+        decision, note = (str(self.data.get(name(cell), "")).strip() for name in (self._decision, self._note))
+        said = (decision, "" if decision == Decision.APPROVED else note)
+        return bool(decision) and (done.signed_by != self.user or said != (done.decision, done.note))
 
     def _check_note(self, cell: Cell, decision: str | None, note: str | None) -> None:
         """Before anybody is asked who they are; the action checks again."""

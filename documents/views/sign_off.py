@@ -32,7 +32,7 @@ def sign_off(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """The sheet with one's own decisions. What is sent is signed only after the person has shown once more who they are."""
     report = report_for(request.user, pk)
     sheet = _sheet(request, report)
-    form = SignForm(request.POST or None, sheet=sheet)
+    form = SignForm(request.POST or None, sheet=sheet, user=request.user)
     if request.method == "POST" and form.is_valid() and attempt_form(form, lambda: _sign(request, report, form)):
         messages.success(request, "Your decision has been recorded.")
         return redirect("report_sign_off", pk)

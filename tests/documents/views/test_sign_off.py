@@ -15,6 +15,7 @@ from partnerships.actions import seats as seat_actions
 from partnerships.models import SeatHolder
 from tests.accounts.helpers import code_of, give_app, give_passkey
 from tests.documents.helpers import said
+from tests.documents.signing_form import address, answers, confirmed
 from tests.partnerships.helpers import text_of
 from tests.support.authenticator import Authenticator as Device
 from tests.support.cast import PASSWORD, Cast
@@ -30,29 +31,6 @@ def version(cast: Cast, chairs: Chairs) -> Version:
     version = out_for_signature(cast)
     opens(version, cast.bella)
     return version
-
-
-def address(cast: Cast) -> str:
-    return f"/reports/{cast.report.pk}/sign-off/"
-
-
-def answers(version: Version, **decisions: object) -> dict[str, str]:
-    """What the form posts: approve=[seats], note=[…], decline=[…]."""
-    posted = {"version": str(version.pk)}
-    for decision, chosen in decisions.items():
-        for seat in chosen:  # type: ignore[attr-defined]
-            pk = required(version, seat).pk
-            posted[f"decision-{pk}"] = decision
-            posted[f"note-{pk}"] = "" if decision == Decision.APPROVED else "Paragraph 4 is wrong."
-    return posted
-
-
-def confirmed(client: Client, cast: Cast, posted: dict[str, str], password: str = PASSWORD) -> object:
-    """Send the form, and the password that is asked for then."""
-    asked = client.post(address(cast), posted)
-    assert asked.status_code == 302
-    assert asked["Location"].startswith("/accounts/reauthenticate/")
-    return client.post(asked["Location"], {"password": password, "next": address(cast)}, follow=True)
 
 
 def test_shows_from_the_start_which_seats_will_have_to_sign(cast: Cast, client_of: ClientOf, chairs: Chairs) -> None:
@@ -200,61 +178,10 @@ def test_an_answer_for_a_seat_of_somebody_else_is_not_heard(
     assert not SignOff.objects.exists()
 
 
-def test_a_page_that_has_stayed_open_is_told_the_truth(
-    cast: Cast, client_of: ClientOf, version: Version, chairs: Chairs
-) -> None:
-    stale = answers(version, approved=[chairs["bristol"]])
-    sign_offs.reopen(cast.report, reason="A name has to go.", by=cast.amira)
-    opens(out_for_signature(cast), cast.bella)
-
-    answer = client_of(cast.bella).post(address(cast), stale)
-
-    assert answer.status_code == 422
-    assert "Version 1 is not out for signature any more. Amira Test-Okafor opened the report again" in form_errors(answer)
-    assert "A name has to go." in form_errors(answer)
-    assert not SignOff.objects.exists()
-
-
-def test_what_ends_the_version_while_the_password_is_asked_for_is_told(
-    cast: Cast, client_of: ClientOf, version: Version, chairs: Chairs
-) -> None:
-    bella = client_of(cast.bella)
-    asked = bella.post(address(cast), answers(version, approved=[chairs["bristol"]]))
-    sign_offs.reopen(cast.report, reason="A name has to go.", by=cast.amira)
-    opens(out_for_signature(cast), cast.bella)
-
-    answer = bella.post(asked["Location"], {"password": PASSWORD, "next": address(cast)}, follow=True)
-
-    assert "Version 1 is not out for signature any more. Amira Test-Okafor opened the report again" in form_errors(answer)
-    assert not SignOff.objects.exists()
-
-
-def test_the_same_form_sent_again_is_told_that_it_is_recorded(
-    cast: Cast, client_of: ClientOf, version: Version, chairs: Chairs
-) -> None:
-    bella, posted = client_of(cast.bella), answers(version, approved=[chairs["bristol"]])
-    confirmed(bella, cast, posted)
-
-    again = bella.post(address(cast), posted, follow=True)
-
-    assert "Your decision has been recorded" in said(again)
-    assert SignOff.objects.count() == 1
-
-
 def test_who_has_no_seat_is_told_so(cast: Cast, client_of: ClientOf, version: Version, chairs: Chairs) -> None:
     answer = client_of(cast.ned).post(address(cast), answers(version, approved=[chairs["bristol"]]))
 
     assert "There is no seat that you can sign for now" in form_errors(answer)
-
-
-@pytest.mark.parametrize("pk", ["", "nonsense", "00000000-0000-0000-0000-000000000000"])
-def test_a_form_without_its_version_signs_nothing(
-    cast: Cast, client_of: ClientOf, version: Version, chairs: Chairs, pk: str
-) -> None:
-    answer = client_of(cast.bella).post(address(cast), answers(version, approved=[chairs["bristol"]]) | {"version": pk})
-
-    assert "Load it again" in form_errors(answer)
-    assert not SignOff.objects.exists()
 
 
 def test_a_note_is_shown_as_it_was_typed(cast: Cast, client_of: ClientOf, version: Version, chairs: Chairs) -> None:
