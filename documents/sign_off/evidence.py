@@ -43,6 +43,7 @@ def bundle(version: Version) -> tuple[bytes, str]:
 def _files(version: Version) -> Iterator[tuple[str, bytes]]:
     yield "README.txt", (FILES / "README.txt").read_bytes()
     yield "verify.py", (FILES / "verify.py").read_bytes()
+    yield "sheet.html", _sheet(version).encode()
     yield "version/text.json", version.canonical.encode()
     yield "version/text.html", _html(version).encode()
     yield "version/facts.json", _json(_facts(version))
@@ -71,6 +72,12 @@ def _facts(version: Version) -> dict[str, Any]:
         # Of the version: what the report has become since may be about another one.
         "state": report.state if is_signed else "ended",
     }
+
+
+def _sheet(version: Version) -> str:
+    """Who signed what when, to read."""
+    context = {"version": version, "seats": list(_seats(version))}
+    return render_to_string("documents/sign_off/evidence_sheet.html", context)
 
 
 def _html(version: Version) -> str:

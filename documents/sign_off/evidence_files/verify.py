@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 MANIFEST = "manifest.json"
-SIGNED = ("sign_off.approved", "sign_off.declined")
+FROZEN, SIGNED, VOIDED = "report.frozen", ("sign_off.approved", "sign_off.declined"), "sign_off.voided"
 Files = Mapping[str, bytes]
 Json = dict[str, Any]
 
@@ -62,9 +62,8 @@ def pictures_in(node: Any) -> set[str]:
     return own.union(*map(pictures_in, node.values()))
 
 
-def check_signatures(facts: Json, seats: list[Json], trail: list[Json]) -> Iterator[str]:
-    """Each seat has one standing decision at most; void ones say who and why; each is in the trail, on this text."""
-    recorded = {event["object_id"]: event for event in trail if event["verb"] in SIGNED}
+def check_signatures(facts: Json, seats: list[Json]) -> Iterator[str]:
+    """Each seat has one standing decision at most; void ones say who and why; an agreed text has all approvals."""
     for seat in seats:
         where = f"{seat['name']} of {seat['partnership']}"
         standing = [one for one in seat["decisions"] if not one["voided_at"]]
@@ -73,18 +72,41 @@ def check_signatures(facts: Json, seats: list[Json], trail: list[Json]) -> Itera
         if facts["state"] == "agreed" and not any(one["decision"] != "declined" for one in standing):
             yield f"{where} has not approved, though the report is said to be agreed"
         for one in seat["decisions"]:
-            event = recorded.get(one["id"])
-            if event is None or event["data"]["sha256"] != facts["sha256"] or event["actor_id"] != one["signed_by_id"]:
-                yield f"the signature of {one['signed_by']} for {where} is not in the trail, or on another text"
             if one["voided_at"] and not (one["voided_by"] and one["void_reason"]):
                 yield f"the signature of {one['signed_by']} for {where} is void without who and why"
+
+
+def check_trail(facts: Json, seats: list[Json], trail: list[Json]) -> Iterator[str]:
+    """The trail says the same: that this text was frozen, every decision, and which of them are void; and no more."""
+    if not any(event["verb"] == FROZEN and event["data"]["sha256"] == facts["sha256"] for event in trail):
+        yield "The trail does not say that this text was frozen"
+    recorded = {event["object_id"]: event for event in trail if event["verb"] in SIGNED}
+    void = {event["object_id"] for event in trail if event["verb"] == VOIDED}
+    for seat in seats:
+        for one in seat["decisions"]:
+            who = f"the signature of {one['signed_by']} for {seat['name']} of {seat['partnership']}"
+            if not is_recorded(one, seat, recorded.pop(one["id"], None), facts):
+                yield f"{who} is not in the trail as it stands here"
+            if bool(one["voided_at"]) != (one["id"] in void):
+                yield f"{who} is void in the trail and stands here, or the other way round"
+    yield from ("The trail has a signature that is left out here" for _ in recorded)
+
+
+def is_recorded(one: Json, seat: Json, event: Json | None, facts: Json) -> bool:
+    """Whether an event is of this decision: by whom, for which seat, on which text."""
+    if event is None:
+        return False
+    data = event["data"]
+    said = (event["actor_id"], data["decision"], data["seat"], data["sha256"])
+    return said == (one["signed_by_id"], one["decision"], seat["id"], facts["sha256"])
 
 
 def main(place: Path) -> int:
     files = files_of(place)
     facts = json.loads(files["version/facts.json"])
     seats, trail = json.loads(files["signatures.json"]), json.loads(files["trail.json"])
-    wrong = [*check_manifest(files), *check_text(files, facts), *check_signatures(facts, seats, trail)]
+    wrong = [*check_manifest(files), *check_text(files, facts), *check_signatures(facts, seats)]
+    wrong += check_trail(facts, seats, trail)
     lines = [
         f"{facts['title']}, version {facts['number']}",
         f"Fingerprint of the text: {facts['sha256']}",

@@ -1,5 +1,6 @@
 """The evidence bundle verifies offline, in a process that knows nothing of the portal, and notices what was changed."""
 
+import hashlib
 import io
 import json
 import subprocess
@@ -14,16 +15,17 @@ from django.test import Client
 
 from accounts.models import User
 from documents import section_text
-from documents.actions import images, restrictions, sign_offs
+from documents.actions import images, restrictions, sign_offs, versions
 from documents.imaging import prepare
-from documents.models import Disposition, Restriction, Thread, Version
+from documents.models import Decision, Disposition, Restriction, Thread, Version
+from documents.templatetags.documents_signing import groups_of_four
 from documents.text.building import build_update
 from partnerships.grants import Level
 from tests.documents.helpers import participant
 from tests.support.cast import Cast, png
 from tests.support.checks import last_event
 from tests.support.seats import one_each
-from tests.support.signing import everybody_signs, frozen_with_text
+from tests.support.signing import everybody_signs, frozen_with_text, signs
 
 ClientOf = Callable[[User], Client]
 
@@ -116,6 +118,84 @@ def test_notices_a_file_that_is_gone_and_one_that_is_new(
 
     assert "dispositions.json is missing" in said
     assert "extra.txt has been added" in said
+
+
+def test_has_the_sheet_to_read(cast: Cast, client_of: ClientOf, signed: Version, tmp_path: Path) -> None:
+    note = "<b>With thanks</b>"
+    sign_offs.reopen(cast.report, reason="A name has to go.", by=cast.amira)
+    version = versions.freeze(cast.report, name="Once more", by=cast.amira)
+    answer = sign_offs.Answer(Decision.APPROVED_WITH_NOTE, note)
+    signs(version, [cast.bristol.seats.get()], by=cast.bella, answer=answer)
+
+    first, second = (
+        (unpacked(download(client_of(cast.gwen), one), tmp_path / str(one.number)) / "sheet.html").read_text(
+            encoding="utf-8"
+        )
+        for one in (signed, version)
+    )
+
+    for name in ("Amira Test-Okafor", "Bella Test-Harbour", "Gwen Test-Vale"):
+        assert name in first
+    assert groups_of_four(signed.sha256) in first
+    assert first.count("Void: Amira Test-Okafor") == 3
+    assert "A name has to go." in first
+    assert "Approved, with a note" in second
+    assert "&lt;b&gt;With thanks&lt;/b&gt;" in second
+    assert second.count("Not signed") == 2
+
+
+FORGERIES: dict[str, tuple[str, Callable[[Any], object], str]] = {
+    "a refusal becomes an approval": (
+        "trail.json",
+        lambda events: _signed(events)[0]["data"].update(decision="declined"),
+        "is not in the trail as it stands here",
+    ),
+    "a signature is left out": (
+        "signatures.json",
+        lambda seats: seats[0]["decisions"].clear(),
+        "The trail has a signature that is left out here",
+    ),
+    "a seat is left out": (
+        "signatures.json",
+        lambda seats: seats.pop(),
+        "The trail has a signature that is left out here",
+    ),
+    "a void signature stands again": (
+        "signatures.json",
+        lambda seats: seats[0]["decisions"][0].update(voided_at=None, voided_by=None, void_reason=""),
+        "is void in the trail and stands here, or the other way round",
+    ),
+    "another text was frozen": (
+        "trail.json",
+        lambda events: next(one for one in events if one["verb"] == "report.frozen")["data"].update(sha256="0" * 64),
+        "The trail does not say that this text was frozen",
+    ),
+}
+
+
+@pytest.mark.parametrize("forged", FORGERIES)
+def test_notices_what_does_not_agree_though_the_manifest_was_made_anew(
+    cast: Cast, client_of: ClientOf, signed: Version, tmp_path: Path, forged: str
+) -> None:
+    sign_offs.reopen(cast.report, reason="A name has to go.", by=cast.amira)
+    folder = unpacked(download(client_of(cast.gwen), signed), tmp_path)
+    name, change, words = FORGERIES[forged]
+    value = json.loads((folder / name).read_text(encoding="utf-8"))
+    change(value)
+    (folder / name).write_text(json.dumps(value), encoding="utf-8")
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest["files"][name] = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+    status, said = verified(folder)
+
+    assert status == 1
+    assert words in said
+    assert "has been changed" not in said
+
+
+def _signed(events: Any) -> list[Any]:
+    return [one for one in events if one["verb"] == "sign_off.approved"]
 
 
 def test_void_signatures_are_in_it_with_who_and_why(
