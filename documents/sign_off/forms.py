@@ -49,9 +49,8 @@ class SignForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("version") != self.current:
             return cleaned  # what was sent is about another version's seats: the action says what became of it
-        for seat, done, cell in self._decided:
-            if self._contradicts(done, cell):
-                self.add_error(None, has_been_signed(seat, done))
+        if late := next((one for one in self._decided if self._contradicts(one[1], one[2])), None):
+            self.add_error(None, has_been_signed(*late[:2]))
         if self.cells and not self.errors and not any(cleaned.get(self._decision(cell)) for cell in self.cells):
             self.add_error(self._decision(self.cells[0]), "Choose an answer for at least one of your seats.")
         for cell in self.cells:
