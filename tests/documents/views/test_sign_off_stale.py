@@ -53,6 +53,8 @@ def test_what_ends_the_version_while_the_password_is_asked_for_is_told(
 
     assert "Version 1 is not out for signature any more. Amira Test-Okafor opened the report again" in form_errors(answer)
     assert not SignOff.objects.exists()
+    # The answer stands where the password was sent to; what is chosen on it has to go to the sheet all the same.
+    assert f'action="{address(cast)}"' in answer.content.decode()
 
 
 def test_the_same_form_sent_again_is_told_that_it_is_recorded(
