@@ -7,7 +7,7 @@ from threading import Lock
 from uuid import UUID
 
 from accounts.models import User
-from documents.models import Report, Version, VersionKind, VersionSection
+from documents.models import Decision, Report, SignOff, Version, VersionKind, VersionSection
 from documents.text.comparing import compare
 from documents.text.moving import with_moves
 from documents.versions.comparing import written
@@ -64,18 +64,22 @@ def rows_of(user: User, report: Report, versions: Sequence[Version], before: Ver
     every = [*versions, *([before] if before else [])]
     seen = readings(user, report, every, with_texts=False)
     older = [*every[1:], None][: len(versions)]
+    states = states_of(report, versions)
     since = _since([(seen[one.pk], seen[other.pk]) for one, other in zip(versions, older, strict=True) if other])
     return [
-        Row(one, seen[one.pk].words, state_of(report, one), other, since.get(one.pk))
+        Row(one, seen[one.pk].words, states[one.pk], other, since.get(one.pk))
         for one, other in zip(versions, older, strict=True)
     ]
 
 
-def state_of(report: Report, version: Version) -> str:
-    """The name of a version's tag: that of its report while it is out, else what became of it."""
-    if version.kind == VersionKind.MILESTONE:
-        return "milestone"
-    return str(report.state) if report.signed_version_id == version.pk else "reopened"
+def states_of(report: Report, versions: Sequence[Version]) -> dict[UUID, str]:
+    """The names of their tags: that of the report while a version is out, else what became of it. One query at the most."""
+    frozen = [one.pk for one in versions if one.kind == VersionKind.FROZEN and one.pk != report.signed_version_id]
+    refusals = SignOff.objects.filter(required_seat__version__in=frozen, decision=Decision.DECLINED, voided_at__isnull=True)
+    declined = set(refusals.values_list("required_seat__version", flat=True)) if frozen else set[UUID]()
+    ended = {pk: "declined" if pk in declined else "reopened" for pk in frozen}
+    known = [one.pk for one in versions]
+    return {pk: str(report.state) if pk == report.signed_version_id else ended.get(pk, "milestone") for pk in known}
 
 
 def _since(pairs: Sequence[tuple[Reading, Reading]]) -> dict[UUID, Since]:

@@ -15,7 +15,7 @@ from documents.actions import versions
 from documents.forms import VersionForm
 from documents.models import Report, Version
 from documents.versions.access import before, version_for, versions_of, writable_report_for
-from documents.versions.listing import rows_of, state_of
+from documents.versions.listing import rows_of, states_of
 from documents.versions.reading import Reading, read
 from documents.views.reading import record_reading
 from partnerships.grants import Level
@@ -52,7 +52,7 @@ def show(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "version": version,
         "reading": reading,
-        "state": state_of(version.report, version),
+        "state": states_of(version.report, [version])[version.pk],
         "before": before(version.report, version),
         **_common(version.report),
     }

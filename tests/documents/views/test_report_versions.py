@@ -14,6 +14,7 @@ from tests.documents.helpers import write
 from tests.documents.versions_helpers import freeze, milestone
 from tests.support.cast import Cast
 from tests.support.checks import fresh
+from tests.support.signing import NO, signs
 
 ClientOf = Callable[[User], Client]
 
@@ -69,6 +70,13 @@ def test_a_frozen_version_says_where_it_stands(cast: Cast, client_of: ClientOf) 
     states.move(cast.report, REOPEN, by=fresh(cast.amira), reason="A street was named.")
 
     assert [row.state for row in rows(client_of(cast.gwen), cast)] == ["reopened"]
+
+
+def test_a_version_that_somebody_declined_says_so(cast: Cast, client_of: ClientOf) -> None:
+    signs(freeze(cast), [cast.bristol.seats.get()], by=cast.bella, answer=NO)
+
+    assert [row.state for row in rows(client_of(cast.gwen), cast)] == ["declined"]
+    assert "Declined" in client_of(cast.gwen).get(reverse("report_versions", args=[cast.report.pk])).content.decode()
 
 
 def test_offers_what_the_viewer_may_do(cast: Cast, client_of: ClientOf) -> None:

@@ -206,6 +206,9 @@ def test_what_has_ended_stays_on_the_sheet_with_who_and_why(
     assert "Gwen Test-Vale declined to sign it on" in text_of(sheet)
     assert "Made void by Gwen Test-Vale" in text_of(sheet)
     assert "Declined" in text_of(sheet)
+    # Amira holds a seat that has not signed: who holds it today says nothing of that version.
+    assert "Not signed" in text_of(sheet)
+    assert cast.amira.full_name not in text_of(sheet).partition("Frozen")[0]
 
 
 def test_the_sheet_is_printed_with_the_fingerprint(
