@@ -7,6 +7,7 @@ export type Errors = Readonly<Record<string, string>>;
 export type Answer = { readonly thread: Thread; readonly errors: null; readonly update?: string } | { readonly thread: Thread | null; readonly errors: Errors; readonly update?: undefined };
 
 const UNREACHABLE = "The portal cannot be reached. What you have written is kept here: try again when you are connected.";
+const NOT_DONE = "The portal cannot be reached, so nothing was done. Try again when you are connected.";
 const SIGNED_OUT = "You are signed out. What you have written is kept here: sign in again in another tab, then send it.";
 const REFUSED = "You cannot do this any more. What you have written is kept here.";
 
@@ -54,19 +55,20 @@ export class ThreadsApi {
   }
 
   act(thread: Thread, verb: "resolve" | "reopen" | "share"): Promise<Answer> {
-    return this.#post(`${thread.url}${verb}/`, {});
+    return this.#post(`${thread.url}${verb}/`);
   }
 
   decide(thread: Thread, verb: "accept" | "decline" | "reopen" | "withdraw"): Promise<Answer> {
-    return this.#post(`${thread.url}suggestion/${verb}/`, {});
+    return this.#post(`${thread.url}suggestion/${verb}/`);
   }
 
-  async #post(url: string, data: unknown): Promise<Answer> {
+  /** `data`: what somebody has written, which stays in its form where it could not be sent. */
+  async #post(url: string, data?: object): Promise<Answer> {
     try {
       const answer = await fetch(url, {
         method: "POST",
         headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.csrf },
-        body: JSON.stringify(data),
+        body: JSON.stringify(data ?? {}),
       });
       if (!isJson(answer)) return failed(answer.redirected || answer.status === 401 ? SIGNED_OUT : REFUSED);
       const body = (await answer.json()) as unknown;
@@ -77,7 +79,7 @@ export class ThreadsApi {
       const { errors, thread = null } = body as { errors?: Errors; thread?: Thread };
       return { thread, errors: errors ?? { "": REFUSED } };
     } catch {
-      return failed(UNREACHABLE);
+      return failed(data ? UNREACHABLE : NOT_DONE);
     }
   }
 }
