@@ -117,6 +117,12 @@ def deleted_section_for(user: User, pk: UUID, *, lock: bool = False) -> Section:
     return section
 
 
+def edited_section_for(user: User, pk: UUID) -> Section:
+    """A section that a lead has opened to change. One that was deleted meanwhile is left to the action, which says so."""
+    is_deleted = Section.objects.filter(pk=pk, deleted_at__isnull=False).exists()
+    return deleted_section_for(user, pk) if is_deleted else managed_section_for(user, pk)
+
+
 def restorable_sections(user: User, report: Report) -> list[Section]:
     """The deleted sections of a report that this lead may restore, the last deleted first."""
     deleted = list(report.sections.filter(deleted_at__isnull=False).select_related("deleted_by").order_by("-deleted_at"))

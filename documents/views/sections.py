@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.http import AuthenticatedHttpRequest
 from accounts.models import User
 from documents import policies
-from documents.access import managed_report_for, managed_section_for, restorable_sections
+from documents.access import edited_section_for, managed_report_for, managed_section_for, restorable_sections
 from documents.actions import sections
 from documents.forms import FIRST, AddSectionForm, EditSectionForm
 from documents.models import Numbering, Report, Section
@@ -53,8 +53,8 @@ def new(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: AuthenticatedHttpRequest, pk: UUID) -> HttpResponse:
     """Change a section's title, number, note, writer, date and place."""
-    section = managed_section_for(request.user, pk)
-    known = _numbered(request.user, section.report)
+    section = (edited_section_for if request.method == "POST" else managed_section_for)(request.user, pk)
+    known = _numbered(request.user, section.report, section)
     form = EditSectionForm(request.POST or None, section=section, known=known)
     if request.method == "POST" and form.is_valid() and attempt_form(form, lambda: _save(section, form, request)):
         messages.success(request, "The section has been changed.")
@@ -83,8 +83,11 @@ def _neighbour(user: User, section: Section, place: str) -> Section | None:
     return next((other for other in known if str(other.pk) == place and other != section), None)
 
 
-def _numbered(user: User, report: Report) -> list[tuple[str, Section]]:
+def _numbered(user: User, report: Report, edited: Section | None = None) -> list[tuple[str, Section]]:
+    """The sections that this lead may know of. The one that they are changing is there even if it has been deleted."""
     known, _ = known_sections(user, report)
+    if edited is not None and edited not in known:
+        known = sorted([*known, edited], key=lambda section: section.position)
     number = numbers(known)
     return [(number[section.pk], section) for section in known]
 

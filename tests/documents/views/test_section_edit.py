@@ -124,7 +124,29 @@ def test_a_report_that_is_frozen_meanwhile_refuses(cast: Cast, client_of: Client
     assert 'value="Late"' in answer.content.decode()
 
 
-def test_a_section_that_is_deleted_meanwhile_is_gone(cast: Cast, client_of: ClientOf) -> None:
+def test_a_section_that_is_deleted_meanwhile_is_said_to_be_and_what_was_typed_is_kept(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    client = client_of(cast.amira)
+    posted = opened(client, address(cast)) | {"title": "Late", "guidance": "Say who was told."}
     sections.delete(cast.findings, by=cast.amira)
 
-    assert client_of(cast.amira).post(address(cast), {"title": "Late"}).status_code == 404
+    answer = client.post(address(cast), posted)
+
+    assert answer.status_code == 422
+    assert "This section has been deleted. The review's lead can restore it." in form_errors(answer)
+    assert 'value="Late"' in answer.content.decode()
+    assert "Say who was told." in answer.content.decode()
+    cast.findings.refresh_from_db()
+    assert cast.findings.title == "Findings"
+
+
+def test_a_deleted_section_is_not_there_to_be_opened_nor_for_anybody_else(cast: Cast, client_of: ClientOf) -> None:
+    sections.delete(cast.findings, by=cast.amira)
+    sections.delete(cast.restricted_hidden, by=cast.bella)
+
+    assert client_of(cast.amira).get(address(cast)).status_code == 404
+    assert client_of(cast.olive).post(address(cast), {"title": "Late"}).status_code == 404
+    assert client_of(cast.ned).post(address(cast), {"title": "Late"}).status_code == 403
+    hidden = reverse("section_edit", args=[cast.restricted_hidden.pk])
+    assert client_of(cast.amira).post(hidden, {"title": "Late"}).status_code == 404
