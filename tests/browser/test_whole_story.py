@@ -36,6 +36,8 @@ def test_from_the_first_comment_to_nine_signatures_and_back(portal: Portal, open
     they_discuss(portal, reviewer, amira, other)
     a_risk_keeps_it_from_being_frozen(reviewer, amira)
     amira.freeze()
+    amira.page.goto(amira.statement)
+    expect(amira.page.get_by_text("This text is frozen as version 1")).to_be_visible()
     five_people_sign(portal, open_page, amira)
     nobody_writes_any_more(amira)
     evidence_is_offered(amira)
