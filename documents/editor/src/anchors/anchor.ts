@@ -1,4 +1,5 @@
 import type { EditorState } from "@tiptap/pm/state";
+import { decodeRelativePosition, type ID } from "yjs";
 import { decodePosition, encodePosition } from "../binding/index";
 import { fromBase64, toBase64 } from "../page/bytes";
 import { keysIn, normal, textBetween } from "./words";
@@ -53,6 +54,15 @@ export function trimmed({ doc }: EditorState, from: number, to: number): Range |
     return false;
   });
   return first === null ? null : { from: first, to: last };
+}
+
+/** The letters at which an anchor holds; none where it is not readable. */
+export function lettersOf({ start, end }: Anchor): ID[] {
+  try {
+    return [start, end].flatMap((place) => decodeRelativePosition(fromBase64(place) ?? new Uint8Array()).item ?? []);
+  } catch {
+    return [];
+  }
 }
 
 /** Where the ends of an anchor are now; null if one is not known here, or nothing is left between them. */

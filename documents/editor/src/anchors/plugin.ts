@@ -1,6 +1,8 @@
 import { type EditorState, Plugin, PluginKey, type Transaction } from "@tiptap/pm/state";
+import * as Y from "yjs";
+import { bindingOf } from "../binding/index";
 import type { Anchor } from "./anchor";
-import { changed, followed, isDue, settled, type Tracking } from "./tracking";
+import { afterDeletion, changed, followed, isDue, settled, type Tracking } from "./tracking";
 
 export const anchorsKey = new PluginKey<Tracking>("anchors");
 
@@ -22,7 +24,21 @@ export function anchorsPlugin(): Plugin<Tracking> {
         return transaction.docChanged ? changed(tracking, transaction) : tracking;
       },
     },
+    view: (view) => {
+      const { ydoc } = bindingOf(view.state);
+      const noted = (transaction: Y.Transaction): void => noteDeleted(view, transaction);
+      ydoc.on("afterTransaction", noted);
+      return { destroy: () => ydoc.off("afterTransaction", noted) };
+    },
   });
+}
+
+/** What is deleted here is seen in the text. */
+function noteDeleted(view: ViewLike, { local, deleteSet }: Y.Transaction): void {
+  if (local || !deleteSet.clients.size) return;
+  const tracking = trackingOf(view.state);
+  const now = afterDeletion(tracking, (letter) => Y.isDeleted(deleteSet, letter));
+  if (now !== tracking) replace(view, now);
 }
 
 export function trackingOf(state: EditorState): Tracking {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { exchange, paragraph, type Person, two } from "../binding/testing";
-import { changed, followed, isDue, makeAnchor, settled, type Tracking } from "./index";
+import { exchange, paragraph, Person, two } from "../binding/testing";
+import { anchorsPlugin, changed, followAnchors, followed, isDue, makeAnchor, settled, type Tracking, trackingOf } from "./index";
 
 /** Anchors on these words of one person's text, followed and settled. */
 function follow(person: Person, ...passages: string[]): Tracking {
@@ -27,6 +27,15 @@ test("another's keystroke takes places along, and only what it touches is looked
   assert.equal(now[0], before[0]);
   assert.deepEqual(now.map((tracked) => tracked.isDue), [false, true, false]);
   assert.equal(now[2]?.place?.from, amira.find("Gamma"));
+});
+
+test("a change with no letter between it and a passage may be a part of it: it is looked for again", () => {
+  const [amira] = two(...TEXTS.map((text) => paragraph(text)));
+  const before = follow(amira, "Alpha before", "Beta where the change is", "Gamma behind");
+
+  amira.dispatch(amira.state.tr.insert(amira.find("Gamma") - 1, paragraph("New.")));
+
+  assert.deepEqual(after(amira, before).map(({ isDue }) => isDue), [false, true, true]);
 });
 
 test("what was touched is looked for again when it is asked for, and is then as for somebody who comes now", () => {
@@ -66,4 +75,19 @@ test("the same anchors are not looked for again, others are forgotten", () => {
 
   assert.deepEqual(now, [alpha]);
   assert.equal(now[0], alpha);
+});
+
+test("words that another takes away and puts back at once are looked for again, though nothing is to be seen", () => {
+  const [ned] = two(...TEXTS.map((text) => paragraph(text)));
+  const amira = new Person(3, ned, 0, [anchorsPlugin()]);
+  const words = "Beta where";
+  followAnchors(amira, new Map([[words, makeAnchor(amira.state, amira.find(words), amira.after(words))!]]));
+  const { doc } = amira;
+
+  ned.delete(words);
+  ned.type(ned.find(" the change is"), words);
+  exchange(amira, ned);
+
+  assert.ok(amira.doc.eq(doc));
+  assert.deepEqual(trackingOf(amira.state).map(({ isDue }) => isDue), [true]);
 });

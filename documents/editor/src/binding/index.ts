@@ -16,7 +16,7 @@ export { setRandom } from "./ids";
 export { flatKey } from "./keys";
 export { deleteColumn, deleteRow } from "./lines";
 export { canMergeCells, mergeCells } from "./merge";
-export { type BindingStats, bindingStats, flatPlugin, type FlatState, type ViewLike } from "./plugin";
+export { type BindingStats, bindingOf, bindingStats, flatPlugin, type FlatState, type ViewLike } from "./plugin";
 export { decodePosition, encodePosition } from "./positions";
 export { readDocument } from "./reading";
 export { MADE_FOR_US, undoManager } from "./undo";

@@ -54,10 +54,10 @@ export class Person {
   readonly changes: Transaction[] = [];
   readonly #views: PluginView[] = [];
 
-  constructor(clientId: number, from?: Person, captureTimeout = 0) {
+  constructor(clientId: number, from?: Person, captureTimeout = 0, more: readonly Plugin[] = []) {
     this.ydoc.clientID = clientId;
     if (from) Y.applyUpdate(this.ydoc, Y.encodeStateAsUpdate(from.ydoc));
-    const plugins: Plugin[] = [flatPlugin(this.ydoc), tableEditing()];
+    const plugins: Plugin[] = [flatPlugin(this.ydoc), tableEditing(), ...more];
     this.state = EditorState.create({ schema, plugins });
     for (const plugin of plugins) {
       const view = plugin.spec.view?.(this as unknown as EditorView);
