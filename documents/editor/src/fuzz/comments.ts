@@ -71,8 +71,10 @@ export class Comments {
     fates.comments += 1;
     if (place) {
       fates[place.how] += 1;
-      const covered = piecesIn(state.doc.textBetween(place.from, place.to, " ", " "));
-      return !pieces.size || covered.some((piece) => pieces.has(piece)) ? null : `is in a wrong place: “${covered.join(" ")}”`;
+      const text = state.doc.textBetween(place.from, place.to, " ", " ");
+      const covered = piecesIn(text);
+      const isRight = covered.length ? covered.some((piece) => pieces.has(piece)) : keysIn(text).some((key) => keys.includes(key));
+      return !pieces.size || isRight ? null : `is in a wrong place: “${text}”`;
     }
     fates.orphans += 1;
     const present = sectionWords(state.doc).words.map(({ key }) => key);
