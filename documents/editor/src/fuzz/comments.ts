@@ -73,7 +73,10 @@ export class Comments {
       fates[place.how] += 1;
       const text = state.doc.textBetween(place.from, place.to, " ", " ");
       const covered = piecesIn(text);
-      const isRight = covered.length ? covered.some((piece) => pieces.has(piece)) : keysIn(text).some((key) => keys.includes(key));
+      // Words without a name of their own are copies; all that were quoted have to be there.
+      const copies = keys.filter((key) => ![...pieces].some((piece) => key.includes(piece.toLowerCase())));
+      const isLeft = copies.length > 0 && copies.every((key) => keysIn(text).includes(key));
+      const isRight = covered.some((piece) => pieces.has(piece)) || isLeft;
       return !pieces.size || isRight ? null : `is in a wrong place: “${text}”`;
     }
     fates.orphans += 1;
