@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.report import Report
+from tests.browser.report import EMPTY, Report
 from tests.support.portal import Portal
 
 
@@ -44,3 +44,22 @@ def test_a_caret_stays_at_its_word_while_others_write_above(portal: Portal, open
     amira.page.keyboard.type("re.")
 
     expect(priya.text()).to_contain_text("Amira was here.")
+
+
+def test_pressing_on_anothers_name_or_caret_puts_ones_own_where_the_words_are(portal: Portal, open_page: OpenPage) -> None:
+    amira, priya = (Report(open_page(portal, name), portal, EMPTY) for name in ("amira.khan", "priya.lindqvist"))
+    amira.text(EMPTY).click()
+    flag = priya.text(EMPTY).locator(".ed-flag .full")
+
+    for words, caret in (("Amira was here", flag), ("And here", priya.text(EMPTY).locator(".ed-caret"))):
+        amira.page.keyboard.type(words)
+        expect(priya.text(EMPTY)).to_contain_text(words)
+        # The name is shown for a moment after its person has written.
+        expect(flag).to_be_visible()
+        place = caret.bounding_box()
+        assert place
+        priya.page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+        priya.page.keyboard.press("End")
+        priya.page.keyboard.type(", so was Priya. ")
+        expect(amira.text(EMPTY)).to_contain_text(f"{words}, so was Priya.")
+        amira.page.keyboard.press("End")
